@@ -3,7 +3,11 @@ import tseslint from "typescript-eslint";
 
 /** An `as` tells the compiler to stop looking: a comment on its line, or above the statement, says why that is right. */
 const excusedAssertions = {
-  meta: { type: "problem", schema: [], messages: { excuse: "Say in a comment on this line or the one above why this `as` is right." } },
+  meta: {
+    type: "problem",
+    schema: [],
+    messages: { excuse: "Say in a comment on this line or the one above why this `as` is right." },
+  },
   create(context) {
     const commented = new Set();
     for (const comment of context.sourceCode.getAllComments()) {
@@ -12,7 +16,8 @@ const excusedAssertions = {
     return {
       TSAsExpression(node) {
         const isConst = node.typeAnnotation.type === "TSTypeReference" && node.typeAnnotation.typeName.name === "const";
-        if (!isConst && !commented.has(node.loc.start.line) && !commented.has(node.loc.end.line)) context.report({ node, messageId: "excuse" });
+        if (!isConst && !commented.has(node.loc.start.line) && !commented.has(node.loc.end.line))
+          context.report({ node, messageId: "excuse" });
       },
     };
   },
@@ -20,7 +25,10 @@ const excusedAssertions = {
 
 /** Forbids imports whose source matches `regex`, with the reason. */
 const forbid = (...patterns) => ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }];
-const noProcess = ["error", { name: "process", message: "Only server/main.ts reads the environment; everything else is told." }];
+const noProcess = [
+  "error",
+  { name: "process", message: "Only server/main.ts reads the environment; everything else is told." },
+];
 
 export default tseslint.config(
   { ignores: ["build/", "node_modules/", "data/", "coverage/", "scripts/bench/gas/node_modules/"] },
@@ -35,7 +43,10 @@ export default tseslint.config(
       "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true, allowBoolean: true }],
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
-      "@typescript-eslint/no-unnecessary-condition": ["error", { allowConstantLoopConditions: "only-allowed-literals" }],
+      "@typescript-eslint/no-unnecessary-condition": [
+        "error",
+        { allowConstantLoopConditions: "only-allowed-literals" },
+      ],
       "max-lines": ["error", { max: 300 }],
     },
   },
@@ -48,11 +59,24 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": forbid(
         ["^node:", "core is pure and runs in the browser: no Node API; take what you need as an argument."],
-        ["^(?!@noble/hashes|hash-wasm|\\.)", "core imports only hashing and encoding libraries, so that a stranger can read all that a verdict rests on."],
+        [
+          "^(?!@noble/hashes|hash-wasm|\\.)",
+          "core imports only hashing and encoding libraries, so that a stranger can read all that a verdict rests on.",
+        ],
         ["(^|/)(server|web|scripts|test)/", "imports point one way: core knows nobody."],
       ),
-      "no-restricted-globals": ["error", ...["process", "Buffer", "fetch", "window", "document", "setTimeout", "crypto"].map((name) => ({ name, message: "core has no I/O, clock or randomness: they come in as arguments." }))],
-      "no-restricted-properties": ["error", { object: "Date", property: "now", message: "core has no clock." }, { object: "Math", property: "random", message: "core has no randomness." }],
+      "no-restricted-globals": [
+        "error",
+        ...["process", "Buffer", "fetch", "window", "document", "setTimeout", "crypto"].map((name) => ({
+          name,
+          message: "core has no I/O, clock or randomness: they come in as arguments.",
+        })),
+      ],
+      "no-restricted-properties": [
+        "error",
+        { object: "Date", property: "now", message: "core has no clock." },
+        { object: "Math", property: "random", message: "core has no randomness." },
+      ],
     },
   },
   {
@@ -71,15 +95,24 @@ export default tseslint.config(
     ignores: ["server/main.ts"],
     rules: {
       "no-restricted-globals": noProcess,
-      "no-restricted-imports": forbid(["(^|/)(scripts|test)/", "imports point one way: the gateway does not know its tools."]),
+      "no-restricted-imports": forbid([
+        "(^|/)(scripts|test)/",
+        "imports point one way: the gateway does not know its tools.",
+      ]),
     },
   },
   {
     files: ["server/http/**/*.ts"],
     rules: {
       "no-restricted-imports": forbid(
-        ["^(ethers|kysely|node:sqlite)", "http knows no SQL and no ethers: ask server/record or a dependency handed in."],
-        ["(^|/)(anchoring|chain)/", "http reads state through what it is given; it never calls back into anchoring or the chain."],
+        [
+          "^(ethers|kysely|node:sqlite)",
+          "http knows no SQL and no ethers: ask server/record or a dependency handed in.",
+        ],
+        [
+          "(^|/)(anchoring|chain)/",
+          "http reads state through what it is given; it never calls back into anchoring or the chain.",
+        ],
         ["(^|/)(scripts|test)/", "imports point one way."],
       ),
     },

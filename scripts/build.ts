@@ -14,7 +14,11 @@ interface Part {
 }
 
 const parts: readonly Part[] = [
-  { name: "contracts", inputs: ["contracts/**/*.sol", "hardhat.config.ts", "package-lock.json"], make: compileContracts },
+  {
+    name: "contracts",
+    inputs: ["contracts/**/*.sol", "hardhat.config.ts", "package-lock.json"],
+    make: compileContracts,
+  },
   { name: "page", inputs: ["web/**/*", "core/**/*", "scripts/web-build.ts", "package-lock.json"], make: buildWeb },
 ];
 

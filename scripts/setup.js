@@ -23,7 +23,8 @@ function run(title, command, args) {
   const env = { ...process.env, HARDHAT_DISABLE_TELEMETRY_PROMPT: "true", npm_config_update_notifier: "false" };
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ["ignore", 2, 2], env });
   if (error) fail(`${title}: "${command}" could not be started (${error.message}). Install npm and Node 20 or later.`);
-  if (status !== 0) fail(`${title} failed (exit code ${status}). The lines above say why; run the same command again to go on.`);
+  if (status !== 0)
+    fail(`${title} failed (exit code ${status}). The lines above say why; run the same command again to go on.`);
   console.error(`[setup] ${title}: done in ${((Date.now() - begun) / 1000).toFixed(0)} s`);
 }
 
@@ -39,5 +40,6 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
 
 const node = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
 const { status, error } = spawnSync(node, [join(root, "scripts", "build.ts")], { cwd: root, stdio: ["ignore", 2, 2] });
-if (error) fail(`Node ${nodeVersion} could not be started: ${error.message}. Delete node_modules and run the command again.`);
+if (error)
+  fail(`Node ${nodeVersion} could not be started: ${error.message}. Delete node_modules and run the command again.`);
 process.exit(status ?? 1);
