@@ -1,0 +1,68 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { Kysely, SqliteDialect, type SqliteDatabase, type SqliteStatement } from "kysely";
+
+import type { Tables } from "./tables.ts";
+
+/** Statements kept compiled for each connection; queries are few, but lists in them vary in length. */
+const CACHED_STATEMENTS = 256;
+
+/** One connection to a SQLite file: by SQL text for the few statements that Kysely does not say, by Kysely for all else. */
+export interface Connection {
+  exec(sql: string): void;
+  kysely: Kysely<Tables>;
+  close(): void;
+}
+
+export interface ConnectionOptions {
+  /** milliseconds to wait for another connection's lock */
+  busyTimeout: number;
+  /** refuses every write */
+  readOnly: boolean;
+}
+
+/** Opens `file`; WAL and `synchronous=FULL` make each commit survive a loss of power. Throws what node:sqlite throws. */
+export function connect(file: string, options: ConnectionOptions): Connection {
+  const database = new DatabaseSync(file, { timeout: options.busyTimeout, enableForeignKeyConstraints: true });
+  try {
+    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -32000");
+    if (options.readOnly) database.exec("PRAGMA query_only = ON");
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
+  return { exec: (sql) => database.exec(sql), kysely, close: () => database.close() };
+}
+
+/** What Kysely expects of a driver, over node:sqlite, with compiled statements kept. */
+function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
+  const cache = new Map<string, SqliteStatement>();
+  return {
+    close: () => database.close(),
+    prepare(sql) {
+      const known = cache.get(sql);
+      if (known) return known;
+      const statement = kyselyStatement(database, sql);
+      const oldest = cache.keys().next();
+      if (cache.size >= CACHED_STATEMENTS && !oldest.done) cache.delete(oldest.value);
+      cache.set(sql, statement);
+      return statement;
+    },
+  };
+}
+
+function kyselyStatement(database: DatabaseSync, sql: string): SqliteStatement {
+  const statement: StatementSync = database.prepare(sql);
+  return {
+    reader: statement.columns().length > 0,
+    all: (parameters) => statement.all(...inputs(parameters)),
+    run: (parameters) => statement.run(...inputs(parameters)),
+    // A statement of its own: another run of a shared one would reset the rows that are being read.
+    iterate: (parameters) => database.prepare(sql).iterate(...inputs(parameters)),
+  };
+}
+
+/** Kysely hands parameters over untyped; node:sqlite checks each when it binds it, and throws on what it cannot hold. */
+function inputs(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters as SQLInputValue[]; // as: checked at the bind, see above
+}
