@@ -1,0 +1,160 @@
+import { Router, type Request, type RequestHandler, type Response } from "express";
+import type { Language, RecordView, VerificationAnswer } from "../../web/answers.ts";
+import type { Found, FormValues, PageState, Problem } from "../../web/state.ts";
+import type { KindRegistry } from "../../core/kinds/registry.ts";
+import { parseReference, recordPath } from "../../web/reference.ts";
+import { resultOfAnswer } from "../../web/result.ts";
+import { pageDocument } from "../../web/view/document.ts";
+import { languageOf } from "../../web/view/messages.ts";
+import { assetFiles, type BuiltAssets } from "./assets.ts";
+
+type Answer<T> = T | Promise<T>;
+
+export interface PageDeps {
+  /** Where the page is reached from outside, without a slash at the end. */
+  readonly publicUrl: string;
+  readonly kinds: KindRegistry;
+  readonly assets: BuiltAssets;
+  /** The record's public view; undefined: this gateway does not have it. */
+  readonly byDigest: (digest: string) => Answer<RecordView | undefined>;
+  /** Public views of all records with this number, however it was written. */
+  readonly byDocumentNumber: (kind: string, documentNumber: string) => Answer<readonly RecordView[]>;
+  /** What `POST /v1/verifications` answers to `{ digest }`. */
+  readonly verify: (digest: string) => Answer<VerificationAnswer>;
+  /** Told of every failure that the citizen sees as "something went wrong". */
+  readonly report: (error: unknown) => void;
+}
+
+const maxDocumentNumber = 128;
+
+/** Nothing is loaded from elsewhere, nothing inline runs, and the script can write markup through one policy alone. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types hufu",
+].join("; ");
+
+/** Path and query of this page in a language. Only what the page itself understands is carried over. */
+function addressIn(language: Language, path: string, values: FormValues): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) if (typeof value === "string") query.set(name, value);
+  if (language === "en") query.set("lang", "en");
+  const text = query.toString();
+  return text === "" ? path : `${path}?${text}`;
+}
+
+function statusOf(found: Found): number {
+  if (found.is === "problems") {
+    const codes = found.problems.map((problem) => problem.code);
+    return codes.includes("failed") ? 500 : codes.includes("not-found") ? 404 : 400;
+  }
+  if (found.is === "no-match") return 404;
+  if (found.is !== "result") return 200;
+  return found.result.verdict === "unknown" ? 404 : found.result.verdict === "unreachable" ? 503 : 200;
+}
+
+function send(deps: PageDeps, request: Request, response: Response, state: PageState, path: string): void {
+  const context = { language: languageOf(request.query["lang"]), kinds: deps.kinds, publicUrl: deps.publicUrl };
+  const page = pageDocument(state, deps.assets.addresses, context, (language) => addressIn(language, path, state.values));
+  response.status(statusOf(state.found));
+  response.set({
+    "Content-Security-Policy": contentSecurityPolicy,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+  });
+  response.type("html").send(page.toString());
+}
+
+const problem = (...problems: readonly Problem[]): Found => ({ is: "problems", problems });
+
+async function ofDigest(deps: PageDeps, digest: string): Promise<Found> {
+  const [answer, record] = await Promise.all([deps.verify(digest), deps.byDigest(digest)]);
+  return { is: "result", result: resultOfAnswer(answer, record ?? null) };
+}
+
+function numberProblems(kind: string, documentNumber: string, deps: PageDeps): readonly Problem[] {
+  const problems: Problem[] = [];
+  if (deps.kinds.byName(kind) === undefined) problems.push({ code: "no-kind", field: "kind" });
+  if (documentNumber === "") problems.push({ code: "no-document-number", field: "documentNumber" });
+  if ([...documentNumber].length > maxDocumentNumber) problems.push({ code: "document-number-too-long", field: "documentNumber" });
+  return problems;
+}
+
+async function ofDocumentNumber(deps: PageDeps, kind: string, documentNumber: string): Promise<Found> {
+  const problems = numberProblems(kind, documentNumber, deps);
+  if (problems.length > 0) return problem(...problems);
+  const matches = await deps.byDocumentNumber(kind, documentNumber);
+  const [first] = matches;
+  if (first === undefined) return { is: "no-match", by: "document-number", asked: documentNumber };
+  return matches.length === 1 ? ofDigest(deps, first.digest) : { is: "matches", by: "document-number", matches };
+}
+
+/** A query value that was given once, trimmed; given as a list or an object it is nothing. */
+function single(request: Request, name: string): string | undefined {
+  const value = request.query[name];
+  return typeof value === "string" ? value.trim() : undefined;
+}
+
+/** Answers the request with a page, whatever happens. */
+function answering(deps: PageDeps, find: (request: Request, response: Response) => Promise<PageState | undefined>): RequestHandler {
+  return async (request, response) => {
+    try {
+      const state = await find(request, response);
+      if (state !== undefined) send(deps, request, response, state, request.path);
+    } catch (error) {
+      deps.report(error);
+      send(deps, request, response, { found: problem({ code: "failed" }), values: {} }, "/");
+    }
+  };
+}
+
+async function opening(deps: PageDeps, request: Request, response: Response): Promise<PageState | undefined> {
+  const typed = single(request, "digest");
+  if (typed !== undefined) {
+    const digest = parseReference(typed);
+    if (digest === undefined) {
+      return { found: problem({ code: typed === "" ? "no-digest" : "bad-digest", field: "digest" }), values: { digest: typed } };
+    }
+    response.redirect(303, recordPath(digest, languageOf(request.query["lang"])));
+    return undefined;
+  }
+  const [kind, documentNumber] = [single(request, "kind"), single(request, "documentNumber")];
+  if (kind === undefined && documentNumber === undefined) return { found: { is: "nothing" }, values: {} };
+  const values = { kind: kind ?? "", documentNumber: documentNumber ?? "" };
+  return { found: await ofDocumentNumber(deps, values.kind, values.documentNumber), values };
+}
+
+/**
+ * The verify page: `GET /` (with `?digest=` or `?kind=&documentNumber=`, plain forms that need no script), `GET /r/DIGEST` (what a
+ * QR code points to), and the built assets. Answers 200 with a verdict or a list, 400 to input that cannot be used, 404 where
+ * nothing was found, 503 where the ledger could not be read.
+ */
+export function createPageRouter(deps: PageDeps): Router {
+  const router = Router();
+  router.use("/assets", assetFiles(deps.assets));
+  router.get("/", answering(deps, (request, response) => opening(deps, request, response)));
+  router.get("/r/:digest", answering(deps, async (request) => {
+    const typed = request.params["digest"] ?? "";
+    const digest = typeof typed === "string" ? parseReference(typed) : undefined;
+    if (digest === undefined) return { found: problem({ code: "bad-digest", field: "digest" }), values: { digest: String(typed) } };
+    return { found: await ofDigest(deps, digest), values: {} };
+  }));
+  return router;
+}
+
+/** For the end of the app: a citizen who mistyped an address gets a page; whoever did not ask for HTML is passed on. */
+export function createNotFoundPage(deps: PageDeps): RequestHandler {
+  return (request, response, next) => {
+    if (request.method !== "GET" || request.accepts(["json", "html"]) !== "html") next();
+    else send(deps, request, response, { found: problem({ code: "not-found" }), values: {} }, "/");
+  };
+}

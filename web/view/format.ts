@@ -1,0 +1,48 @@
+import type { Language } from "../answers.ts";
+import type { Field } from "../../core/kinds/kind.ts";
+import { messagesFor } from "./messages.ts";
+
+const beijingOffset = 8 * 3_600_000;
+
+/** An instant (ISO UTC) on the clock of Asia/Shanghai, which has had no summer time since 1991: `2026-11-24 11:30:05`. */
+export function clockTime(instant: string, language: Language): string {
+  const time = Date.parse(instant);
+  if (Number.isNaN(time)) return instant;
+  const local = new Date(time + beijingOffset).toISOString();
+  return messagesFor(language).time(local.slice(0, 10), local.slice(11, 19));
+}
+
+/** `1.4 MB`; powers of 1,000. */
+export function fileSize(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? String(value) : value.toFixed(1)} ${units[unit] ?? ""}`;
+}
+
+/** `decisionDocNo` -> `Decision doc no`, `REPAIR_GRANTED` -> `Repair granted`: the English name of a thing that the law names in Chinese. */
+export function humanise(name: string): string {
+  const words = /^[A-Z0-9_]+$/.test(name)
+    ? name.toLowerCase().replaceAll("_", " ")
+    : name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** One value of an enum field as it is spoken; a value that the field does not have stays as it is. */
+export function enumWord(field: Field, value: string, language: Language): string {
+  const position = field.values?.indexOf(value) ?? -1;
+  if (position < 0) return value;
+  if (language === "zh-CN") return field.zhValues?.[position] ?? value;
+  return /^[\x20-\x7e]+$/.test(value) ? humanise(value) : value;
+}
+
+const englishUnits: Readonly<Record<string, string>> = { 万元: "10,000 yuan", 元: "yuan", "元/月": "yuan a month" };
+
+export function unitWord(unit: string, language: Language): string {
+  if (unit === "m2") return "m²";
+  return language === "en" ? (englishUnits[unit] ?? unit) : unit;
+}
