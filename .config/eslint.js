@@ -48,6 +48,13 @@ export default tseslint.config(
         { allowConstantLoopConditions: "only-allowed-literals" },
       ],
       "max-lines": ["error", { max: 300 }],
+      "no-restricted-syntax": [
+        "error",
+        ...["TSEnumDeclaration", "TSModuleDeclaration", "TSParameterProperty"].map((selector) => ({
+          selector,
+          message: "Node runs these files by erasing their types: only syntax that can be erased.",
+        })),
+      ],
     },
   },
   {
