@@ -14,7 +14,8 @@ export function readAssets(folder: string): BuiltAssets {
   const list: unknown = JSON.parse(readFileSync(join(folder, "assets.json"), "utf8"));
   const address = (role: keyof Assets): string => {
     const name = typeof list === "object" && list !== null ? Reflect.get(list, role) : undefined;
-    if (typeof name !== "string") throw new Error(`${join(folder, "assets.json")} names no ${role}: build the page again.`);
+    if (typeof name !== "string")
+      throw new Error(`${join(folder, "assets.json")} names no ${role}: build the page again.`);
     return `/assets/${name}`;
   };
   return { folder, addresses: { script: address("script"), style: address("style"), logo: address("logo") } };

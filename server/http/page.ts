@@ -1,18 +1,19 @@
 import { Router, type Request, type RequestHandler, type Response } from "express";
 import type { Language, RecordView, VerificationAnswer } from "../../web/answers.ts";
-import type { Found, FormValues, PageState, Problem } from "../../web/state.ts";
+import type { Found, FormValues, PageState, Problem, ProblemCode } from "../../web/state.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import { parseReference, recordPath } from "../../web/reference.ts";
 import { resultOfAnswer } from "../../web/result.ts";
 import { pageDocument } from "../../web/view/document.ts";
 import { languageOf } from "../../web/view/messages.ts";
 import { assetFiles, type BuiltAssets } from "./assets.ts";
+import { problemOf } from "./problem.ts";
 
 type Answer<T> = T | Promise<T>;
 
 export interface PageDeps {
-  /** Where the page is reached from outside, without a slash at the end. */
-  readonly publicUrl: string;
+  /** Where the page is reached from outside, without a slash at the end; null: the address that the request came to. */
+  readonly publicUrl: string | null;
   readonly kinds: KindRegistry;
   readonly assets: BuiltAssets;
   /** The record's public view; undefined: this gateway does not have it. */
@@ -21,7 +22,7 @@ export interface PageDeps {
   readonly byDocumentNumber: (kind: string, documentNumber: string) => Answer<readonly RecordView[]>;
   /** What `POST /v1/verifications` answers to `{ digest }`. */
   readonly verify: (digest: string) => Answer<VerificationAnswer>;
-  /** Told of every failure that the citizen sees as "something went wrong". */
+  /** Told of every failure that the citizen sees as "something went wrong"; not of one who asks too often. */
   readonly report: (error: unknown) => void;
 }
 
@@ -50,19 +51,27 @@ function addressIn(language: Language, path: string, values: FormValues): string
   return text === "" ? path : `${path}?${text}`;
 }
 
+/** Of problems that are not the input's fault. */
+const statusOfProblem: Readonly<Partial<Record<ProblemCode, number>>> = {
+  "not-found": 404,
+  "rate-limited": 429,
+  failed: 500,
+  "gateway-busy": 503,
+};
+
 function statusOf(found: Found): number {
-  if (found.is === "problems") {
-    const codes = found.problems.map((problem) => problem.code);
-    return codes.includes("failed") ? 500 : codes.includes("not-found") ? 404 : 400;
-  }
+  if (found.is === "problems") return statusOfProblem[found.problems[0]?.code ?? "failed"] ?? 400;
   if (found.is === "no-match") return 404;
   if (found.is !== "result") return 200;
   return found.result.verdict === "unknown" ? 404 : found.result.verdict === "unreachable" ? 503 : 200;
 }
 
 function send(deps: PageDeps, request: Request, response: Response, state: PageState, path: string): void {
-  const context = { language: languageOf(request.query["lang"]), kinds: deps.kinds, publicUrl: deps.publicUrl };
-  const page = pageDocument(state, deps.assets.addresses, context, (language) => addressIn(language, path, state.values));
+  const publicUrl = deps.publicUrl ?? `${request.protocol}://${request.get("host") ?? "localhost"}`;
+  const context = { language: languageOf(request.query["lang"]), kinds: deps.kinds, publicUrl };
+  const page = pageDocument(state, deps.assets.addresses, context, (language) =>
+    addressIn(language, path, state.values),
+  );
   response.status(statusOf(state.found));
   response.set({
     "Content-Security-Policy": contentSecurityPolicy,
@@ -76,6 +85,15 @@ function send(deps: PageDeps, request: Request, response: Response, state: PageS
 
 const problem = (...problems: readonly Problem[]): Found => ({ is: "problems", problems });
 
+/** What a citizen is told of an error: to wait, or that the fault is ours. */
+function failure(error: unknown, deps: PageDeps): Found {
+  const { status } = problemOf(error);
+  if (status === 429) return problem({ code: "rate-limited" });
+  if (status === 503) return problem({ code: "gateway-busy" });
+  deps.report(error);
+  return problem({ code: "failed" });
+}
+
 async function ofDigest(deps: PageDeps, digest: string): Promise<Found> {
   const [answer, record] = await Promise.all([deps.verify(digest), deps.byDigest(digest)]);
   return { is: "result", result: resultOfAnswer(answer, record ?? null) };
@@ -85,7 +103,8 @@ function numberProblems(kind: string, documentNumber: string, deps: PageDeps): r
   const problems: Problem[] = [];
   if (deps.kinds.byName(kind) === undefined) problems.push({ code: "no-kind", field: "kind" });
   if (documentNumber === "") problems.push({ code: "no-document-number", field: "documentNumber" });
-  if ([...documentNumber].length > maxDocumentNumber) problems.push({ code: "document-number-too-long", field: "documentNumber" });
+  if ([...documentNumber].length > maxDocumentNumber)
+    problems.push({ code: "document-number-too-long", field: "documentNumber" });
   return problems;
 }
 
@@ -105,14 +124,16 @@ function single(request: Request, name: string): string | undefined {
 }
 
 /** Answers the request with a page, whatever happens. */
-function answering(deps: PageDeps, find: (request: Request, response: Response) => Promise<PageState | undefined>): RequestHandler {
+function answering(
+  deps: PageDeps,
+  find: (request: Request, response: Response) => Promise<PageState | undefined>,
+): RequestHandler {
   return async (request, response) => {
     try {
       const state = await find(request, response);
       if (state !== undefined) send(deps, request, response, state, request.path);
     } catch (error) {
-      deps.report(error);
-      send(deps, request, response, { found: problem({ code: "failed" }), values: {} }, "/");
+      send(deps, request, response, { found: failure(error, deps), values: {} }, "/");
     }
   };
 }
@@ -122,7 +143,10 @@ async function opening(deps: PageDeps, request: Request, response: Response): Pr
   if (typed !== undefined) {
     const digest = parseReference(typed);
     if (digest === undefined) {
-      return { found: problem({ code: typed === "" ? "no-digest" : "bad-digest", field: "digest" }), values: { digest: typed } };
+      return {
+        found: problem({ code: typed === "" ? "no-digest" : "bad-digest", field: "digest" }),
+        values: { digest: typed },
+      };
     }
     response.redirect(303, recordPath(digest, languageOf(request.query["lang"])));
     return undefined;
@@ -141,13 +165,20 @@ async function opening(deps: PageDeps, request: Request, response: Response): Pr
 export function createPageRouter(deps: PageDeps): Router {
   const router = Router();
   router.use("/assets", assetFiles(deps.assets));
-  router.get("/", answering(deps, (request, response) => opening(deps, request, response)));
-  router.get("/r/:digest", answering(deps, async (request) => {
-    const typed = request.params["digest"] ?? "";
-    const digest = typeof typed === "string" ? parseReference(typed) : undefined;
-    if (digest === undefined) return { found: problem({ code: "bad-digest", field: "digest" }), values: { digest: String(typed) } };
-    return { found: await ofDigest(deps, digest), values: {} };
-  }));
+  router.get(
+    "/",
+    answering(deps, (request, response) => opening(deps, request, response)),
+  );
+  router.get(
+    "/r/:digest",
+    answering(deps, async (request) => {
+      const typed = request.params["digest"] ?? "";
+      const digest = typeof typed === "string" ? parseReference(typed) : undefined;
+      if (digest === undefined)
+        return { found: problem({ code: "bad-digest", field: "digest" }), values: { digest: String(typed) } };
+      return { found: await ofDigest(deps, digest), values: {} };
+    }),
+  );
   return router;
 }
 

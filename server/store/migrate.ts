@@ -78,7 +78,10 @@ export async function migrate(connection: Connection): Promise<void> {
   connection.exec("BEGIN IMMEDIATE");
   try {
     connection.exec(FORMAT_1);
-    await connection.kysely.insertInto("meta").values({ name: "format", value: JSON.stringify(STORE_FORMAT) }).execute();
+    await connection.kysely
+      .insertInto("meta")
+      .values({ name: "format", value: JSON.stringify(STORE_FORMAT) })
+      .execute();
     connection.exec("COMMIT");
   } catch (error) {
     connection.exec("ROLLBACK");

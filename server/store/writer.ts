@@ -88,7 +88,9 @@ async function commitTogether(connection: Connection, entries: readonly Entry[])
     connection.exec("COMMIT");
   } catch (cause) {
     rollBack(connection);
-    const error = new HufuError("STORE_FAILED", "The store could not commit; the write may have to be repeated.", { cause });
+    const error = new HufuError("STORE_FAILED", "The store could not commit; the write may have to be repeated.", {
+      cause,
+    });
     for (const entry of entries) entry.fail(error);
     return isDiskFault(cause) ? error : null;
   }

@@ -1,0 +1,81 @@
+import { resolve } from "node:path";
+import { z } from "zod";
+
+import { HufuError } from "../core/error.ts";
+
+/** What an operator may set. Frozen; every other module is told, none asks the environment. */
+export interface Config {
+  /** absolute path of the data folder */
+  readonly data: string;
+  readonly host: string;
+  readonly port: number;
+  /** what links in answers begin with, without a slash at the end; null: the address that the request came to */
+  readonly publicUrl: string | null;
+  /** milliseconds from a batch's first record to its closing */
+  readonly batchWindowMs: number;
+  /** records in a batch at most */
+  readonly batchSize: number;
+  /** records that may wait for their anchor; at that many, writes are answered 503 */
+  readonly backlog: number;
+  readonly logLevel: LogLevel;
+  /** null: `keystore-password` in the data folder */
+  readonly keystorePassword: string | null;
+  /** seconds of block time in which an attempt counts */
+  readonly attemptSeconds: number;
+}
+
+const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+const wholeNumber = (min: number, max: number, unit: string): z.ZodType<number> =>
+  z
+    .string()
+    .regex(/^\d{1,12}$/, `must be a whole number of ${unit}`)
+    .transform(Number)
+    .pipe(
+      z
+        .number()
+        .min(min, `must be ${String(min)} or more`)
+        .max(max, `must be ${String(max)} or less`),
+    );
+
+const environment = z.object({
+  HUFU_DATA: z.string().min(1, "must name a folder").default("./data"),
+  HUFU_HOST: z.string().min(1, "must be an address to listen on").default("127.0.0.1"),
+  PORT: wholeNumber(0, 65_535, "a port").default(3000),
+  HUFU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+  HUFU_BATCH_WINDOW_MS: wholeNumber(0, 3_600_000, "milliseconds").default(1000),
+  HUFU_BATCH_SIZE: wholeNumber(1, 10_000, "records").default(500),
+  HUFU_BACKLOG: wholeNumber(1, 100_000_000, "records").default(100_000),
+  HUFU_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  HUFU_KEYSTORE_PASSWORD: z.string().min(8, "must have 8 characters or more").optional(),
+  HUFU_ATTEMPT_SECONDS: wholeNumber(10, 86_400, "seconds").default(120),
+});
+
+/**
+ * Reads the configuration from an environment such as `process.env`; an empty variable counts as absent, unknown ones are
+ * somebody else's. Throws INVALID_CONFIGURATION that names every fault at once, never a value: one may be a password.
+ */
+export function parseConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""),
+  );
+  const parsed = environment.safeParse(given);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+    throw new HufuError("INVALID_CONFIGURATION", `The configuration cannot be used: ${faults.join("; ")}.`);
+  }
+  const value = parsed.data;
+  return Object.freeze({
+    data: resolve(value.HUFU_DATA),
+    host: value.HUFU_HOST,
+    port: value.PORT,
+    publicUrl: value.HUFU_PUBLIC_URL?.replace(/\/+$/, "") ?? null,
+    batchWindowMs: value.HUFU_BATCH_WINDOW_MS,
+    batchSize: value.HUFU_BATCH_SIZE,
+    backlog: value.HUFU_BACKLOG,
+    logLevel: value.HUFU_LOG_LEVEL,
+    keystorePassword: value.HUFU_KEYSTORE_PASSWORD ?? null,
+    attemptSeconds: value.HUFU_ATTEMPT_SECONDS,
+  });
+}

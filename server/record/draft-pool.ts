@@ -1,0 +1,73 @@
+import { Worker } from "node:worker_threads";
+
+import { HufuError } from "../../core/error.ts";
+import type { KindRegistry } from "../../core/kinds/registry.ts";
+import type { DraftJob, DraftReply, LineOutcome } from "./draft-job.ts";
+
+/** Threads that read and hash bulk posts, so that single posts and the store keep the main thread. */
+export interface DraftPool {
+  /** How many chunks it makes sense to have under way: more would only fill memory. */
+  readonly width: number;
+  /**
+   * Drafts one chunk: `lines` are posts with a line feed between them, `count` of them, `seeds` has 32 bytes for each. Takes both
+   * away from the caller. Rejects with INVARIANT if the thread died.
+   */
+  draft(agency: string, lines: Uint8Array, seeds: Uint8Array): Promise<readonly LineOutcome[]>;
+  close(): Promise<void>;
+}
+
+interface Thread {
+  worker: Worker;
+  jobs: Map<number, { resolve(outcomes: readonly LineOutcome[]): void; reject(error: HufuError): void }>;
+}
+
+/** Starts its threads when the first bulk post comes. */
+export function createDraftPool(kinds: KindRegistry, size: number): DraftPool {
+  const threads: Thread[] = [];
+  let lastId = 0;
+
+  function start(): Thread {
+    const worker = new Worker(new URL("./draft-worker.ts", import.meta.url), { workerData: { kinds: kinds.all() } });
+    const thread: Thread = { worker, jobs: new Map() };
+    worker.unref();
+    worker.on("message", (reply: DraftReply) => {
+      thread.jobs.get(reply.id)?.resolve(reply.outcomes);
+      thread.jobs.delete(reply.id);
+    });
+    worker.on("error", (cause) => bury(thread, cause));
+    worker.on("exit", () => bury(thread, undefined));
+    threads.push(thread);
+    return thread;
+  }
+
+  /** A dead thread's jobs fail, and the next job finds a new one. */
+  function bury(thread: Thread, cause: unknown): void {
+    const index = threads.indexOf(thread);
+    if (index >= 0) threads.splice(index, 1);
+    const error = new HufuError("INVARIANT", "A thread that drafts records has died.", { cause });
+    for (const job of thread.jobs.values()) job.reject(error);
+    thread.jobs.clear();
+  }
+
+  function leastBusy(): Thread {
+    const idle = threads.find(({ jobs }) => jobs.size === 0);
+    if (idle) return idle;
+    if (threads.length < size) return start();
+    return threads.reduce((best, thread) => (thread.jobs.size < best.jobs.size ? thread : best));
+  }
+
+  return {
+    width: 2 * size,
+    draft(agency, lines, seeds) {
+      const { worker, jobs } = leastBusy();
+      const job: DraftJob = { id: ++lastId, agency, lines, seeds };
+      return new Promise((resolve, reject) => {
+        jobs.set(job.id, { resolve, reject });
+        worker.postMessage(job, [lines.buffer as ArrayBuffer, seeds.buffer as ArrayBuffer]); // as: neither is shared memory
+      });
+    },
+    async close() {
+      await Promise.all(threads.map(({ worker }) => worker.terminate()));
+    },
+  };
+}

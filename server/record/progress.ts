@@ -1,0 +1,20 @@
+import type { Hex } from "../../core/bytes.ts";
+
+/** A block as the watcher last saw it; times are ISO 8601 in UTC. */
+export interface BlockSeen {
+  blockNumber: number;
+  blockHash: Hex;
+  blockTime: string;
+}
+
+/** How far the anchoring has come, told by the watcher. Asked on every write: it must cost nothing. */
+export interface Progress {
+  /** records that were accepted and are not anchored yet; may be a second old */
+  backlog: number;
+  /** the newest block whose events were read; null before the first */
+  head: BlockSeen | null;
+  /** embedded chain: the newest block that a saved dump holds; null: the chain keeps its blocks itself, or none is saved */
+  savedBlock: number | null;
+  /** false while the chain does not answer, or the watcher lags behind it */
+  chainUp: boolean;
+}

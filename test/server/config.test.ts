@@ -1,0 +1,64 @@
+import { resolve } from "node:path";
+import { expect } from "chai";
+
+import { HufuError } from "../../core/error.ts";
+import { parseConfig } from "../../server/config.ts";
+
+describe("parseConfig", () => {
+  it("knows what to do without a single variable", () => {
+    expect(parseConfig({ PATH: "/bin", HUFU_HOST: "" })).to.deep.equal({
+      data: resolve("data"),
+      host: "127.0.0.1",
+      port: 3000,
+      publicUrl: null,
+      batchWindowMs: 1000,
+      batchSize: 500,
+      backlog: 100_000,
+      logLevel: "info",
+      keystorePassword: null,
+      attemptSeconds: 120,
+    });
+  });
+
+  it("takes every variable", () => {
+    const config = parseConfig({
+      HUFU_DATA: "/var/lib/hufu",
+      HUFU_HOST: "::1",
+      PORT: "0",
+      HUFU_PUBLIC_URL: "https://hufu.example/",
+      HUFU_BATCH_WINDOW_MS: "0",
+      HUFU_BATCH_SIZE: "1",
+      HUFU_BACKLOG: "7",
+      HUFU_LOG_LEVEL: "silent",
+      HUFU_KEYSTORE_PASSWORD: "long enough",
+      HUFU_ATTEMPT_SECONDS: "60",
+    });
+    expect(config).to.include({ data: "/var/lib/hufu", host: "::1", port: 0, publicUrl: "https://hufu.example" });
+    expect(config).to.include({ batchWindowMs: 0, batchSize: 1, backlog: 7, logLevel: "silent" });
+    expect(config).to.include({ keystorePassword: "long enough", attemptSeconds: 60 });
+  });
+
+  it("is frozen", () => {
+    expect(Object.isFrozen(parseConfig({}))).to.equal(true);
+  });
+
+  it("names every fault at once and repeats no value", () => {
+    let caught: unknown;
+    try {
+      parseConfig({
+        PORT: "65536",
+        HUFU_BATCH_SIZE: "1.5",
+        HUFU_LOG_LEVEL: "loud",
+        HUFU_KEYSTORE_PASSWORD: "s3cret",
+        HUFU_PUBLIC_URL: "ftp://x",
+      });
+    } catch (error) {
+      caught = error;
+    }
+    if (!(caught instanceof HufuError)) throw new Error("it did not refuse");
+    expect(caught.code).to.equal("INVALID_CONFIGURATION");
+    for (const name of ["PORT", "HUFU_BATCH_SIZE", "HUFU_LOG_LEVEL", "HUFU_KEYSTORE_PASSWORD", "HUFU_PUBLIC_URL"])
+      expect(caught.message).to.include(name);
+    expect(caught.message).not.to.include("s3cret");
+  });
+});
