@@ -11,9 +11,7 @@ abstract contract LedgerState is IRecordLedger, Journal {
     mapping(bytes32 leaf => uint256) private _statuses;
 
     /// @inheritdoc IRecordLedger
-    function batchOf(
-        bytes32 root
-    ) external view returns (bytes18 agency, uint8 kind, uint32 count, uint40 blockTime) {
+    function batchOf(bytes32 root) external view returns (bytes18 agency, uint8 kind, uint32 count, uint40 blockTime) {
         uint256 slot = _batches[root];
         return (bytes18(bytes32(slot)), uint8(slot >> 104), uint32(slot >> 72), uint40(slot >> 32));
     }

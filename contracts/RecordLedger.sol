@@ -11,15 +11,16 @@ import {Signatures} from "./libraries/Signatures.sol";
 
 /// @title The ledger of records: {IRecordLedger} has what it promises
 contract RecordLedger is LedgerState, EIP712 {
-    bytes32 private constant ANCHOR_TYPE =
-        keccak256("Anchor(bytes18 agency,uint8 kind,bytes32 root,uint32 count,uint64 deadline)");
-    bytes32 private constant ITEM_TYPE =
-        keccak256("StatusItem(bytes32 leaf,uint16 version,uint8 effect,bytes32 basis)");
-    bytes32 private constant SET_STATUS_TYPE =
-        keccak256(
-            "SetStatus(bytes18 actor,StatusItem[] items,uint64 deadline)"
-            "StatusItem(bytes32 leaf,uint16 version,uint8 effect,bytes32 basis)"
-        );
+    bytes32 private constant ANCHOR_TYPE = keccak256(
+        "Anchor(bytes18 agency,uint8 kind,bytes32 root,uint32 count,uint64 deadline)"
+    );
+    bytes32 private constant ITEM_TYPE = keccak256(
+        "StatusItem(bytes32 leaf,uint16 version,uint8 effect,bytes32 basis)"
+    );
+    bytes32 private constant SET_STATUS_TYPE = keccak256(
+        "SetStatus(bytes18 actor,StatusItem[] items,uint64 deadline)"
+        "StatusItem(bytes32 leaf,uint16 version,uint8 effect,bytes32 basis)"
+    );
 
     IAgencies private immutable _agencies;
 
@@ -59,16 +60,7 @@ contract RecordLedger is LedgerState, EIP712 {
         emit Anchored(agency, kind, root, count, deadline, signer, digests);
         _extendJournal(
             keccak256(
-                abi.encode(
-                    Anchored.selector,
-                    block.timestamp,
-                    agency,
-                    kind,
-                    root,
-                    count,
-                    deadline,
-                    keccak256(signer)
-                )
+                abi.encode(Anchored.selector, block.timestamp, agency, kind, root, count, deadline, keccak256(signer))
             )
         );
     }

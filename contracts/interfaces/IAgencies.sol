@@ -66,7 +66,10 @@ interface IAgencies is IJournal {
     function rightsOf(bytes18 agency) external view returns (uint256 kinds, bool suspended, bool enrolled);
 
     /// @notice The period in which `signer` signs for `agency`; (0, 0) if never set.
-    function signerPeriod(bytes18 agency, bytes calldata signer) external view returns (uint40 validFrom, uint40 validUntil);
+    function signerPeriod(
+        bytes18 agency,
+        bytes calldata signer
+    ) external view returns (uint40 validFrom, uint40 validUntil);
 
     /// @notice The effects that `overseer` may set on records of `agency`.
     function oversightOf(bytes18 overseer, bytes18 agency) external view returns (uint8 effects);

@@ -58,13 +58,13 @@ interface IRecordLedger is IJournal {
 
     /// @notice `deadline` passed before this block, whose time is `blockTime`.
     error LedgerDeadlinePassed(uint64 deadline, uint256 blockTime);
-    /// @notice A batch holds at least one record.
+    /// @notice A batch holds at least one record, a change of statuses at least one change.
     error LedgerEmptyBatch();
     /// @notice The leaf at `index` is not greater than the one before it.
     error LedgerLeavesNotAscending(uint256 index);
     /// @notice `root` is anchored already.
     error LedgerDuplicateRoot(bytes32 root);
-    /// @notice `signer` may not anchor records of `kind` for `agency` in this block.
+    /// @notice `signer` may not anchor records of `kind` for `agency` in this block; with `kind` 0, may not set a status for it.
     error LedgerUnauthorizedSigner(bytes18 agency, uint8 kind, bytes signer);
     /// @notice The signature is not by `signer` over what was sent.
     error LedgerInvalidSignature(bytes signer);

@@ -21,23 +21,30 @@ library MerkleTree {
             // The queue begins at the free memory pointer and is given back: nothing is allocated.
             let queue := mload(0x40)
             let tail := queue
-
             // Bytes 0 to 50 of the scratch space hold the leaf's preimage. The high bits of each value are the compiler's to clean.
             mstore(0x00, or(shl(112, shr(112, agency)), shl(104, and(kind, 0xff))))
             let previous := 0
             let end := add(digests.offset, shl(5, digests.length))
-            for { let digest := digests.offset } lt(digest, end) { digest := add(digest, 0x20) } {
+            for {
+                let digest := digests.offset
+            } lt(digest, end) {
+                digest := add(digest, 0x20)
+            } {
                 mstore(0x13, calldataload(digest))
                 let leaf := keccak256(0x00, 0x33)
-                if iszero(gt(leaf, previous)) { break }
+                if iszero(gt(leaf, previous)) {
+                    break
+                }
                 mstore(tail, leaf)
                 tail := add(tail, 0x20)
                 previous := leaf
             }
             ascending := shr(5, sub(tail, queue))
 
-            // The two oldest nodes out, smaller one first into the hash; their parent in; until one is left.
-            for {} lt(add(queue, 0x20), tail) {} {
+            // The two oldest nodes out, the smaller one first into the hash; their parent in; n leaves have n - 1 parents.
+            for {
+                end := add(tail, sub(sub(tail, queue), 0x20))
+            } lt(tail, end) {} {
                 let left := mload(queue)
                 let right := mload(add(queue, 0x20))
                 let place := shl(5, gt(left, right))

@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { deploy, ethers, FOREVER, kindsBits, networkHelpers, office, officeKey, REGISTRAR, registrarFunctions } from "./fixture.ts";
+import {
+  deploy,
+  ethers,
+  FOREVER,
+  kindsBits,
+  networkHelpers,
+  office,
+  officeKey,
+  REGISTRAR,
+  registrarFunctions,
+} from "./fixture.ts";
 
 const { loadFixture, time } = networkHelpers;
 
@@ -50,7 +60,9 @@ describe("Access", () => {
         register.setOversight(office, office, 2),
       ];
       for (const call of calls) {
-        await expect(call).to.be.revertedWithCustomError(agencies, "AccessManagedUnauthorized").withArgs(caller.address);
+        await expect(call)
+          .to.be.revertedWithCustomError(agencies, "AccessManagedUnauthorized")
+          .withArgs(caller.address);
       }
     }
   });
@@ -73,7 +85,10 @@ describe("Access", () => {
       .withArgs(id);
     await time.setNextBlockTimestamp(readyAt + 1);
     await expect(register.setSuspension(office, true)).to.emit(agencies, "SuspensionSet").withArgs(office, true);
-    await expect(register.setSuspension(office, true)).to.be.revertedWithCustomError(access, "AccessManagerNotScheduled");
+    await expect(register.setSuspension(office, true)).to.be.revertedWithCustomError(
+      access,
+      "AccessManagerNotScheduled",
+    );
   });
 
   it("lets the admin stop what the registrar scheduled", async () => {

@@ -2,7 +2,17 @@
 import { type TypedDataDomain, Wallet } from "ethers";
 import { network } from "hardhat";
 import type { IRecordLedger } from "../../build/types/RecordLedger.ts";
-import { anchorMessage, anchorTypes, type Batch, batchOf, codeBytes, type Domain, leafOf, proofOf, statusTypes } from "./hashes.ts";
+import {
+  anchorMessage,
+  anchorTypes,
+  type Batch,
+  batchOf,
+  codeBytes,
+  type Domain,
+  leafOf,
+  proofOf,
+  statusTypes,
+} from "./hashes.ts";
 
 export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;
@@ -23,7 +33,14 @@ export const bureauKey = new Wallet(`0x${"22".repeat(32)}`);
 export const courtKey = new Wallet(`0x${"33".repeat(32)}`);
 export const strangerKey = new Wallet(`0x${"44".repeat(32)}`);
 
-export const registrarFunctions = ["enrol", "rename", "setKinds", "setSigner", "setSuspension", "setOversight"] as const;
+export const registrarFunctions = [
+  "enrol",
+  "rename",
+  "setKinds",
+  "setSigner",
+  "setSuspension",
+  "setOversight",
+] as const;
 
 /** Deploys in the gateway's order: Access, Agencies, RecordLedger, P256Verifier; the deployer keeps every right. */
 export async function deploy() {

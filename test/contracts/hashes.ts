@@ -1,5 +1,13 @@
 /** Every hash of the contracts' interfaces, computed once more with ethers alone and in the plainest way. */
-import { AbiCoder, type BytesLike, concat, keccak256, solidityPackedKeccak256, toUtf8Bytes, TypedDataEncoder } from "ethers";
+import {
+  AbiCoder,
+  type BytesLike,
+  concat,
+  keccak256,
+  solidityPackedKeccak256,
+  toUtf8Bytes,
+  TypedDataEncoder,
+} from "ethers";
 
 const abi = AbiCoder.defaultAbiCoder();
 
@@ -60,7 +68,12 @@ export function journalHead(head: string, entry: string): string {
 }
 
 /** `types` and `values` are the event's arguments, `bytes` and `string` already replaced by their keccak256. */
-export function journalEntry(topic: string, time: number, types: readonly string[], values: readonly unknown[]): string {
+export function journalEntry(
+  topic: string,
+  time: number,
+  types: readonly string[],
+  values: readonly unknown[],
+): string {
   return keccak256(abi.encode(["bytes32", "uint256", ...types], [topic, time, ...values]));
 }
 
