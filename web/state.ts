@@ -43,7 +43,6 @@ export type ProblemCode =
   | "file-empty"
   | "file-too-large"
   | "file-unreadable"
-  | "certificate-too-large"
   | "certificate-unreadable"
   | "several-files"
   | "rate-limited"

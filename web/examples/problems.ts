@@ -22,7 +22,6 @@ export const problems: readonly Example[] = [
   example("file-empty", [{ code: "file-empty", field: "file" }]),
   example("file-too-large", [{ code: "file-too-large", field: "file" }]),
   example("file-unreadable", [{ code: "file-unreadable", field: "file" }]),
-  example("certificate-too-large", [{ code: "certificate-too-large", field: "file" }]),
   example("certificate-unreadable", [{ code: "certificate-unreadable", field: "file", detail: "/batch/path/3" }]),
   example("several-files", [{ code: "several-files", field: "file" }]),
   example("rate-limited", [{ code: "rate-limited", detail: "30" }]),

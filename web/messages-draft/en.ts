@@ -52,7 +52,6 @@ export const page: PageMessages = {
     "file-empty": "This file is empty, there is nothing to verify.",
     "file-too-large": "The file is too large: 512 MB at most.",
     "file-unreadable": "The browser cannot read this file. It may have been moved or deleted, or be a folder.",
-    "certificate-too-large": "This file is too large to be a Hufu certificate: 1 MB at most.",
     "certificate-unreadable":
       "This certificate cannot be read: it is incomplete, or not a Hufu certificate. Download it again from the agency. This does not mean that it is forged.",
     "several-files": "Verify one file at a time.",
@@ -65,7 +64,6 @@ export const page: PageMessages = {
   },
   retryAfter: (seconds) => `You can try again in ${seconds} seconds.`,
   where: (detail) => `Where: ${detail}`,
-  titlePrefix: "Problem: ",
 
   word: {
     "in-force": "Genuine and in force",

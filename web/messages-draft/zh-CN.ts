@@ -49,7 +49,6 @@ export const page = {
     "file-empty": "这个文件是空的，没有内容可查。",
     "file-too-large": "文件太大：最多 512 MB。",
     "file-unreadable": "浏览器读不了这个文件。它可能已被移动、删除，或是一个文件夹。",
-    "certificate-too-large": "这个文件太大，不会是虎符证书：证书最多 1 MB。",
     "certificate-unreadable": "这份证书读不了：内容不完整，或不是虎符证书。请向签发机关重新下载。这不等于证书是假的。",
     "several-files": "一次只能查验一个文件。",
     "rate-limited": "查询太频繁，请稍候再试。",
@@ -60,7 +59,6 @@ export const page = {
   },
   retryAfter: (seconds: string) => `${seconds} 秒后可以再试。`,
   where: (detail: string) => `位置：${detail}`,
-  titlePrefix: "有问题：",
 
   word: {
     "in-force": "真实，现行有效",

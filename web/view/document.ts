@@ -1,33 +1,17 @@
 import type { Language } from "../answers.ts";
-import type { Found, PageState } from "../state.ts";
+import type { PageState } from "../state.ts";
 import type { ViewContext } from "./context.ts";
 import { forms } from "./forms.ts";
 import { foundView } from "./found.ts";
 import { html, type Html } from "./html.ts";
 import { messagesFor } from "./messages.ts";
-import { verdictWord } from "./verdict.ts";
+import { foundTitle } from "./title.ts";
 
 /** Addresses of the built assets; their names carry a hash of their content. */
 export interface Assets {
   readonly script: string;
   readonly style: string;
   readonly logo: string;
-}
-
-function subject(found: Found, context: ViewContext): string {
-  const words = messagesFor(context.language);
-  switch (found.is) {
-    case "nothing":
-      return words.heading;
-    case "problems":
-      return words.titlePrefix + words.heading;
-    case "result":
-      return verdictWord(found.result, context);
-    case "matches":
-      return words.matchesTitle(found.matches.length);
-    case "no-match":
-      return words.word.unknown;
-  }
 }
 
 function masthead(assets: Assets, context: ViewContext, address: (language: Language) => string): Html {
@@ -38,7 +22,7 @@ function masthead(assets: Assets, context: ViewContext, address: (language: Lang
       : html`<a href="${address(language)}" lang="${language}" hreflang="${language}">${name}</a>`;
   return html`<header class="masthead">
     <div class="wrap">
-      <a class="brand" href="${context.language === "en" ? "/?lang=en" : "/"}"><img src="${assets.logo}" alt="" width="52" height="40" /><span class="name">${words.brand}</span> <span class="line">${words.brandLine}</span></a>
+      <a class="brand" href="${context.language === "en" ? "/?lang=en" : "/"}"><img src="${assets.logo}" alt="" width="44" height="44" /><span class="name">${words.brand}</span> <span class="line">${words.brandLine}</span></a>
       <nav aria-label="${words.languages}">${choice("zh-CN", "中文")} ${choice("en", "English")}</nav>
     </div>
   </header>`;
@@ -72,7 +56,7 @@ export function pageDocument(state: PageState, assets: Assets, context: ViewCont
   <head>
     <meta charset="utf-8" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${words.title(subject(found, context))}</title>
+    <title>${words.title(foundTitle(found, context))}</title>
     <meta name="description" content="${words.lead}" />
     <meta name="theme-color" content="#10233a" />
     <link rel="icon" type="image/svg+xml" href="${assets.logo}" />
