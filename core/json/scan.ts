@@ -1,0 +1,180 @@
+import { pointerTo, type Fault, type FaultCode } from "../error.ts";
+
+/**
+ * The number of members of all objects in `text`, provided that it is JSON (a colon outside strings is a member); null if the text needs
+ * the careful scan: escapes that may make lone surrogates, numbers with an exponent, or more levels than `maxDepth`.
+ */
+export function fitsFastPath(text: string, maxDepth: number): number | null {
+  if (!text.isWellFormed() || text.includes("\\u")) return null;
+  let members = 0;
+  let depth = 0;
+  for (let i = 0; i < text.length; i++) {
+    switch (text.charCodeAt(i)) {
+      case 0x22: // "
+        i = closingQuote(text, i);
+        if (i < 0) return null;
+        break;
+      case 0x3a: // :
+        members++;
+        break;
+      case 0x5b: // [
+      case 0x7b: // {
+        if (++depth > maxDepth) return null;
+        break;
+      case 0x5d: // ]
+      case 0x7d: // }
+        depth--;
+        break;
+      case 0x45: // E
+        return null;
+      case 0x65: // e, of "true" and "false" or of an exponent
+        if (text.charCodeAt(i - 1) <= 0x39) return null;
+    }
+  }
+  return members;
+}
+
+/** The index of the quote that ends the string begun at `start`; -1 if none does. */
+function closingQuote(text: string, start: number): number {
+  let end = text.indexOf('"', start + 1);
+  while (end > 0 && isEscaped(text, end)) end = text.indexOf('"', end + 1);
+  return end;
+}
+
+function isEscaped(text: string, index: number): boolean {
+  let backslashes = 0;
+  while (text.charCodeAt(index - 1 - backslashes) === 0x5c) backslashes++;
+  return backslashes % 2 === 1;
+}
+
+/** The first fault of `text` as JSON that can be signed, or null. Slow and exact: it finds place and reason, and builds nothing. */
+export function findFault(text: string, maxDepth: number): Fault | null {
+  const scan: Scan = { text, at: 0, maxDepth };
+  try {
+    skipSpace(scan);
+    scanValue(scan, "", 0);
+    skipSpace(scan);
+    if (scan.at < text.length) fail(scan, "", "SYNTAX", "there is more after the value");
+    return null;
+  } catch (error) {
+    if (error instanceof Found) return error.fault;
+    throw error;
+  }
+}
+
+interface Scan {
+  readonly text: string;
+  readonly maxDepth: number;
+  at: number;
+}
+
+/** Carries the fault out of the recursion; never leaves this file. */
+class Found extends Error {
+  readonly fault: Fault;
+  constructor(fault: Fault) {
+    super(fault.message);
+    this.fault = fault;
+  }
+}
+
+function fail(scan: Scan, pointer: string, code: FaultCode, reason: string): never {
+  const before = scan.text.slice(0, scan.at).split("\n");
+  const line = before.length;
+  const column = (before.at(-1)?.length ?? 0) + 1;
+  const message = `${reason} (line ${line}, column ${column})`;
+  throw new Found({ code, pointer: pointer.toWellFormed(), message, params: { line, column } });
+}
+
+const space = /[ \t\n\r]*/y;
+const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+const literal = /true|false|null/y;
+// eslint-disable-next-line no-control-regex -- JSON forbids control characters in strings
+const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+
+/** Moves over what `pattern` (sticky) matches here and returns it; null if it does not match. */
+function take(scan: Scan, pattern: RegExp): string | null {
+  pattern.lastIndex = scan.at;
+  const found = pattern.exec(scan.text)?.[0] ?? null;
+  if (found !== null) scan.at += found.length;
+  return found;
+}
+
+function skipSpace(scan: Scan): void {
+  take(scan, space);
+}
+
+function takeMark(scan: Scan, mark: string): boolean {
+  skipSpace(scan);
+  if (scan.text[scan.at] !== mark) return false;
+  scan.at++;
+  skipSpace(scan);
+  return true;
+}
+
+function scanValue(scan: Scan, pointer: string, depth: number): void {
+  const mark = scan.text[scan.at];
+  if (mark === "{" || mark === "[") {
+    if (depth === scan.maxDepth)
+      fail(scan, pointer, "TOO_DEEP", `lies deeper than ${scan.maxDepth} levels: flatten it`);
+    scan.at++;
+    skipSpace(scan);
+    if (mark === "{") scanObject(scan, pointer, depth + 1);
+    else scanArray(scan, pointer, depth + 1);
+  } else if (mark === '"') scanString(scan, pointer);
+  else scanAtom(scan, pointer);
+}
+
+function scanObject(scan: Scan, pointer: string, depth: number): void {
+  const names = new Set<string>();
+  if (takeMark(scan, "}")) return;
+  do {
+    const start = scan.at;
+    if (scan.text[start] !== '"') fail(scan, pointer, "SYNTAX", "expected a name in double quotes");
+    const name = scanString(scan, pointer);
+    const at = pointerTo(pointer, name);
+    if (names.has(name)) {
+      scan.at = start;
+      fail(scan, at, "DUPLICATE_KEY", "stands twice in its object: keep one");
+    }
+    names.add(name);
+    if (!takeMark(scan, ":")) fail(scan, at, "SYNTAX", "expected a colon after the name");
+    scanValue(scan, at, depth);
+  } while (takeMark(scan, ","));
+  if (!takeMark(scan, "}")) fail(scan, pointer, "SYNTAX", "expected a comma or the end of the object");
+}
+
+function scanArray(scan: Scan, pointer: string, depth: number): void {
+  if (takeMark(scan, "]")) return;
+  let index = 0;
+  do scanValue(scan, pointerTo(pointer, index++), depth);
+  while (takeMark(scan, ","));
+  if (!takeMark(scan, "]")) fail(scan, pointer, "SYNTAX", "expected a comma or the end of the array");
+}
+
+function scanString(scan: Scan, pointer: string): string {
+  const start = scan.at;
+  const token = take(scan, string);
+  if (token === null)
+    return fail(scan, pointer, "SYNTAX", "a string does not end, or holds a control character or an unknown escape");
+  const value = JSON.parse(token) as string; // as: the token is a JSON string
+  if (value.isWellFormed()) return value;
+  scan.at = start;
+  return fail(
+    scan,
+    pointer,
+    "LONE_SURROGATE",
+    "holds half of a surrogate pair, which has no UTF-8: write the whole character",
+  );
+}
+
+function scanAtom(scan: Scan, pointer: string): void {
+  if (take(scan, literal) !== null) return;
+  const start = scan.at;
+  const token = take(scan, number);
+  if (token === null) fail(scan, pointer, "SYNTAX", "expected a value");
+  const value = Number(token);
+  const vanished = value === 0 && /^[^eE]*[1-9]/.test(token);
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER && !vanished) return;
+  scan.at = start;
+  fail(scan, pointer, "NUMBER_NOT_EXACT", "is a number that a double does not hold exactly: write it as a string");
+}
