@@ -6,11 +6,10 @@ const root = join(import.meta.dirname, "..");
 const entries = { script: "web/browser/main.ts", style: "web/assets/page.css", logo: "web/assets/logo.svg" };
 
 /**
- * Bundles the verify page's assets into build/web. Every name carries a hash of its content, so that a browser may keep it for
+ * Bundles the verify page's assets into `outdir`. Every name carries a hash of its content, so that a browser may keep it for
  * ever; `assets.json`, written last, names them: `{"script": "main-HASH.js", "style": ..., "logo": ...}`.
  */
-export async function buildWeb(): Promise<void> {
-  const outdir = join(root, "build", "web");
+export async function buildWeb(outdir: string = join(root, "build", "web")): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
   const { metafile } = await build({
     absWorkingDir: root,
@@ -19,7 +18,7 @@ export async function buildWeb(): Promise<void> {
     bundle: true,
     minify: true,
     format: "esm",
-    target: "es2022",
+    target: "es2023",
     charset: "utf8",
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
@@ -31,9 +30,7 @@ export async function buildWeb(): Promise<void> {
   });
   const names: Record<string, string> = {};
   for (const [role, source] of Object.entries(entries)) {
-    const built = Object.entries(metafile.outputs).find(([, output]) => source in output.inputs && output.entryPoint !== undefined);
-    const copied = Object.entries(metafile.outputs).find(([, output]) => source in output.inputs);
-    const path = (built ?? copied)?.[0];
+    const path = Object.keys(metafile.outputs).find((output) => source in (metafile.outputs[output]?.inputs ?? {}));
     if (path === undefined) throw new Error(`esbuild wrote nothing for ${source}.`);
     names[role] = basename(path);
   }

@@ -1,11 +1,10 @@
 /** The gateway's answers, as the page reads them. Digests are 64 hex digits; instants are ISO UTC; dates are days in Asia/Shanghai. */
 import type { JsonValue } from "../core/json/parse.ts";
 import type { Effect } from "../core/ledger/effect.ts";
+import type { Language } from "../core/messages/sentence.ts";
 import type { Outcome } from "../core/verify/checks.ts";
 import type { VerdictCode } from "../core/verify/verdict.ts";
 
-export const languages = ["zh-CN", "en"] as const;
-export type Language = (typeof languages)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
 
 /** `name` is the one that the chain has for the code, never one out of a record's content. */
@@ -39,9 +38,9 @@ export interface VerificationAnswer {
 
 export interface StatusDecision {
   readonly digest: string;
-  readonly reason: string;
-  readonly decisionDate: string;
-  readonly explanation: string;
+  readonly reason: string | null;
+  readonly decisionDate: string | null;
+  readonly explanation: string | null;
   readonly decisionDocNo: string | null;
 }
 
@@ -63,13 +62,14 @@ export interface RecordFile {
 
 export interface RecordAnchor {
   readonly root: string;
-  readonly transaction: string;
+  /** null: the batch was found on the chain, and who brought it is not known */
+  readonly transaction: string | null;
   readonly blockNumber: number;
   readonly blockHash: string;
   readonly blockTime: string;
 }
 
-export type Hidden = "NOT_PUBLISHED" | "DEADLINE_PASSED" | "ENDED" | "WITHDRAWN";
+export type Hidden = "NOT_PUBLISHED" | "DEADLINE_PASSED" | "ENDED" | "WITHDRAWN" | "ERASED";
 export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved";
 
 /** The public view of a record: `GET /v1/records/{digest}`. */

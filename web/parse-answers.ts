@@ -1,11 +1,23 @@
 /** Reads the gateway's JSON into the page's types. What does not fit throws: the page then says that it got no answer. */
-import type { AgencyName, AsOf, Bilingual, CheckLine, RecordAnchor, RecordFile, RecordStatus, RecordView, StatusDecision, VerificationAnswer } from "./answers.ts";
+import type {
+  AgencyName,
+  AsOf,
+  Bilingual,
+  CheckLine,
+  RecordAnchor,
+  RecordFile,
+  RecordStatus,
+  RecordView,
+  StatusDecision,
+  VerificationAnswer,
+} from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
 function object(value: unknown, what: string): Node {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new TypeError(`${what}: an object was expected.`);
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new TypeError(`${what}: an object was expected.`);
   return Object.fromEntries(Object.entries(value));
 }
 
@@ -22,7 +34,8 @@ function text(node: Node, name: string): string {
 
 function integer(node: Node, name: string): number {
   const value = node[name];
-  if (typeof value !== "number" || !Number.isSafeInteger(value)) throw new TypeError(`${name}: an integer was expected.`);
+  if (typeof value !== "number" || !Number.isSafeInteger(value))
+    throw new TypeError(`${name}: an integer was expected.`);
   return value;
 }
 
@@ -41,11 +54,21 @@ function word<T extends string>(node: Node, name: string, words: readonly T[]): 
   return known;
 }
 
-const verdicts = ["in-force", "annotated", "ended", "superseded", "withdrawn", "accepted", "unknown", "altered", "unreachable"] as const;
+const verdicts = [
+  "in-force",
+  "annotated",
+  "ended",
+  "superseded",
+  "withdrawn",
+  "accepted",
+  "unknown",
+  "altered",
+  "unreachable",
+] as const;
 const outcomes = ["VALID", "INVALID", "ERROR", "SKIPPED"] as const;
 const effects = ["IN_FORCE", "ANNOTATED", "ENDED", "SUPERSEDED", "WITHDRAWN"] as const;
 const states = ["accepted", "batched", "sent", "anchored", "saved"] as const;
-const hidden = ["NOT_PUBLISHED", "DEADLINE_PASSED", "ENDED", "WITHDRAWN"] as const;
+const hidden = ["NOT_PUBLISHED", "DEADLINE_PASSED", "ENDED", "WITHDRAWN", "ERASED"] as const;
 
 const bilingual = (node: Node): Bilingual => ({ "zh-CN": text(node, "zh-CN"), en: text(node, "en") });
 const agency = (node: Node): AgencyName => ({ uscc: text(node, "uscc"), name: optionalText(node, "name") });
@@ -53,15 +76,19 @@ const asOf = (node: Node): AsOf => ({ blockNumber: integer(node, "blockNumber"),
 
 function check(value: unknown): CheckLine {
   const node = object(value, "check");
-  return { id: text(node, "id"), outcome: word(node, "outcome", outcomes), sentence: bilingual(object(node["sentence"], "sentence")) };
+  return {
+    id: text(node, "id"),
+    outcome: word(node, "outcome", outcomes),
+    sentence: bilingual(object(node["sentence"], "sentence")),
+  };
 }
 
 function decision(node: Node): StatusDecision {
   return {
     digest: text(node, "digest"),
-    reason: text(node, "reason"),
-    decisionDate: text(node, "decisionDate"),
-    explanation: text(node, "explanation"),
+    reason: optionalText(node, "reason"),
+    decisionDate: optionalText(node, "decisionDate"),
+    explanation: optionalText(node, "explanation"),
     decisionDocNo: optionalText(node, "decisionDocNo"),
   };
 }
@@ -78,13 +105,18 @@ function status(node: Node): RecordStatus {
 
 function file(value: unknown): RecordFile {
   const node = object(value, "file");
-  return { name: text(node, "name"), mediaType: text(node, "mediaType"), size: integer(node, "size"), sha256: text(node, "sha256") };
+  return {
+    name: text(node, "name"),
+    mediaType: text(node, "mediaType"),
+    size: integer(node, "size"),
+    sha256: text(node, "sha256"),
+  };
 }
 
 function anchor(node: Node): RecordAnchor {
   return {
     root: text(node, "root"),
-    transaction: text(node, "transaction"),
+    transaction: optionalText(node, "transaction"),
     blockNumber: integer(node, "blockNumber"),
     blockHash: text(node, "blockHash"),
     blockTime: text(node, "blockTime"),

@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from "express";
-import type { Language, RecordView, VerificationAnswer } from "../../web/answers.ts";
+import type { Language } from "../../core/messages/sentence.ts";
+import type { RecordView, VerificationAnswer } from "../../web/answers.ts";
 import type { Found, FormValues, PageState, Problem, ProblemCode } from "../../web/state.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import { parseReference, recordPath } from "../../web/reference.ts";
@@ -66,7 +67,8 @@ function statusOf(found: Found): number {
   return found.result.verdict === "unknown" ? 404 : found.result.verdict === "unreachable" ? 503 : 200;
 }
 
-function send(deps: PageDeps, request: Request, response: Response, state: PageState, path: string): void {
+/** Sends one state of the page with its status and headers. `path` is where this page is, for the link to its other language. */
+export function sendPage(deps: PageDeps, request: Request, response: Response, state: PageState, path: string): void {
   const publicUrl = deps.publicUrl ?? `${request.protocol}://${request.get("host") ?? "localhost"}`;
   const context = { language: languageOf(request.query["lang"]), kinds: deps.kinds, publicUrl };
   const page = pageDocument(state, deps.assets.addresses, context, (language) =>
@@ -131,9 +133,9 @@ function answering(
   return async (request, response) => {
     try {
       const state = await find(request, response);
-      if (state !== undefined) send(deps, request, response, state, request.path);
+      if (state !== undefined) sendPage(deps, request, response, state, request.path);
     } catch (error) {
-      send(deps, request, response, { found: failure(error, deps), values: {} }, "/");
+      sendPage(deps, request, response, { found: failure(error, deps), values: {} }, "/");
     }
   };
 }
@@ -186,6 +188,6 @@ export function createPageRouter(deps: PageDeps): Router {
 export function createNotFoundPage(deps: PageDeps): RequestHandler {
   return (request, response, next) => {
     if (request.method !== "GET" || request.accepts(["json", "html"]) !== "html") next();
-    else send(deps, request, response, { found: problem({ code: "not-found" }), values: {} }, "/");
+    else sendPage(deps, request, response, { found: problem({ code: "not-found" }), values: {} }, "/");
   };
 }

@@ -4,8 +4,8 @@ import { clockTime, enumWord, fileSize, humanise, unitWord } from "../../web/vie
 
 describe("format", () => {
   it("tells an instant on the clock of Beijing, over midnight and the year's end", () => {
-    expect(clockTime("2026-06-02T01:15:42Z", "zh-CN")).to.equal("2026-06-02 09:15:42（北京时间）");
-    expect(clockTime("2026-12-31T16:00:00.000Z", "en")).to.equal("2027-01-01 00:00:00 (Beijing time)");
+    expect(clockTime("2026-06-02T01:15:42Z", "zh-CN")).to.equal("2026年6月2日09:15（北京时间）");
+    expect(clockTime("2026-12-31T16:00:00.000Z", "en")).to.equal("1 January 2027, 00:00 (Beijing time)");
   });
 
   it("leaves what is no instant as it is", () => expect(clockTime("soon", "en")).to.equal("soon"));
@@ -32,8 +32,16 @@ describe("format", () => {
       expect(enumWord(coded, "TWO_DAYS", "en")).to.equal("Two days");
     });
     it("stay Chinese where the law has no other word", () => expect(enumWord(chinese, "罚款", "en")).to.equal("罚款"));
+    it("stay as they are where they are no words", () => {
+      const names: Field = { ...base, values: ["NDRC-36-2025", "USCC"] };
+      expect(["NDRC-36-2025", "USCC"].map((value) => enumWord(names, value, "en"))).to.deep.equal([
+        "NDRC-36-2025",
+        "USCC",
+      ]);
+    });
     it("stay a code where the kind has no word", () => expect(enumWord(bare, "ANY", "zh-CN")).to.equal("ANY"));
-    it("stay as they are where the field does not have them", () => expect(enumWord(coded, "THREE_DAYS", "en")).to.equal("THREE_DAYS"));
+    it("stay as they are where the field does not have them", () =>
+      expect(enumWord(coded, "THREE_DAYS", "en")).to.equal("THREE_DAYS"));
   });
 
   it("translates units", () => {

@@ -8,7 +8,10 @@ interface Asked {
 }
 
 /** A network that gives one answer and remembers what it was asked. */
-function network(respond: () => Response | Promise<Response>): { readonly asked: Asked[]; readonly fetcher: typeof fetch } {
+function network(respond: () => Response | Promise<Response>): {
+  readonly asked: Asked[];
+  readonly fetcher: typeof fetch;
+} {
   const asked: Asked[] = [];
   return {
     asked,
@@ -32,13 +35,20 @@ describe("gateway", () => {
     expect(await createGateway(fetcher).verify({ digest })).to.deep.equal(answer);
     expect(asked).to.have.length(1);
     expect(asked[0]?.path).to.equal("/v1/verifications");
-    expect(asked[0]?.init).to.include({ method: "POST", body: JSON.stringify({ digest }), credentials: "omit", redirect: "error" });
+    expect(asked[0]?.init).to.include({
+      method: "POST",
+      body: JSON.stringify({ digest }),
+      credentials: "omit",
+      redirect: "error",
+    });
   });
 
   it("looks a file up by nothing but its hash", async () => {
     const { asked, fetcher } = network(() => Response.json({ records: [record] }));
     expect(await createGateway(fetcher).recordsWithFile(fileHash)).to.deep.equal([record]);
-    expect(asked.map(({ path, init }) => [path, init.body])).to.deep.equal([[`/v1/records?file=${fileHash}`, undefined]]);
+    expect(asked.map(({ path, init }) => [path, init.body])).to.deep.equal([
+      [`/v1/records?file=${fileHash}`, undefined],
+    ]);
   });
 
   for (const status of [404, 410]) {
@@ -49,10 +59,22 @@ describe("gateway", () => {
 
   const failing: readonly (readonly [string, () => Response | Promise<Response>, object])[] = [
     ["no network", () => Promise.reject(new TypeError("Failed to fetch")), { code: "gateway-unreachable" }],
-    ["too many requests", () => new Response("", { status: 429, headers: { "retry-after": "30" } }), { code: "rate-limited", detail: "30" }],
+    [
+      "too many requests",
+      () => new Response("", { status: 429, headers: { "retry-after": "30" } }),
+      { code: "rate-limited", detail: "30" },
+    ],
     ["too many requests, no time given", () => new Response("", { status: 429 }), { code: "rate-limited" }],
-    ["a date instead of seconds", () => new Response("", { status: 429, headers: { "retry-after": "Wed, 1 Jul" } }), { code: "rate-limited" }],
-    ["a full backlog", () => new Response("", { status: 503, headers: { "retry-after": "5" } }), { code: "gateway-busy", detail: "5" }],
+    [
+      "a date instead of seconds",
+      () => new Response("", { status: 429, headers: { "retry-after": "Wed, 1 Jul" } }),
+      { code: "rate-limited" },
+    ],
+    [
+      "a full backlog",
+      () => new Response("", { status: 503, headers: { "retry-after": "5" } }),
+      { code: "gateway-busy", detail: "5" },
+    ],
     ["a fault of the gateway", () => new Response("", { status: 500 }), { code: "failed" }],
     ["an answer that is no JSON", () => new Response("<html>"), { code: "failed" }],
     ["JSON of another shape", () => Response.json({ verdict: "in-force" }), { code: "failed" }],

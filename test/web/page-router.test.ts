@@ -7,7 +7,10 @@ import { createNotFoundPage, createPageRouter, type PageDeps } from "../../serve
 import type { RecordView, VerificationAnswer } from "../../web/answers.ts";
 import { answer, digest, housing, record, successor } from "../../web/examples/base.ts";
 
-const assets = { folder: import.meta.dirname, addresses: { script: "/assets/a.js", style: "/assets/b.css", logo: "/assets/c.svg" } };
+const assets = {
+  folder: import.meta.dirname,
+  addresses: { script: "/assets/a.js", style: "/assets/b.css", logo: "/assets/c.svg" },
+};
 
 describe("page router", () => {
   let server: Server;
@@ -45,22 +48,32 @@ describe("page router", () => {
   });
   afterEach(() => new Promise((resolve) => server.close(resolve)));
 
-  async function get(path: string, headers: Record<string, string> = {}): Promise<{ status: number; text: string; headers: Headers }> {
+  async function get(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<{ status: number; text: string; headers: Headers }> {
     const response = await fetch(base + path, { redirect: "manual", headers });
     return { status: response.status, text: await response.text(), headers: response.headers };
   }
   const query = (values: Record<string, string>): string => `/?${new URLSearchParams(values).toString()}`;
 
   it("opens in Chinese, in English when asked, and in Chinese for any other language", async () => {
-    expect((await get("/")).text).to.include('<html lang="zh-CN">').and.include("查验一份政府决定");
-    expect((await get("/?lang=en")).text).to.include('<html lang="en">').and.include("Verify a government decision");
+    expect((await get("/")).text)
+      .to.include('<html lang="zh-CN">')
+      .and.include("查验一份政府决定");
+    expect((await get("/?lang=en")).text)
+      .to.include('<html lang="en">')
+      .and.include("Verify a government decision");
     expect((await get("/?lang=tlh")).text).to.include('<html lang="zh-CN">');
   });
 
   it("allows nothing inline, nothing from elsewhere, no frame, no cache, no index, no referrer", async () => {
     const { headers } = await get("/");
     const policy = headers.get("content-security-policy");
-    expect(policy).to.include("default-src 'none'").and.include("script-src 'self';").and.include("frame-ancestors 'none'");
+    expect(policy)
+      .to.include("default-src 'none'")
+      .and.include("script-src 'self';")
+      .and.include("frame-ancestors 'none'");
     expect(policy).not.to.match(/unsafe|https?:|\*/);
     expect(headers.get("cache-control")).to.equal("no-store");
     expect(headers.get("x-robots-tag")).to.equal("noindex");
@@ -75,7 +88,12 @@ describe("page router", () => {
     expect(text).to.include(`${base}/r/${digest}`);
   });
 
-  for (const [verdict, status] of [["unknown", 404], ["unreachable", 503], ["altered", 200], ["withdrawn", 200]] as const) {
+  for (const [verdict, status] of [
+    ["unknown", 404],
+    ["unreachable", 503],
+    ["altered", 200],
+    ["withdrawn", 200],
+  ] as const) {
     it(`answers ${String(status)} where the verdict is ${verdict}`, async () => {
       verification = { verdict };
       const page = await get(`/r/${successor}`);
@@ -125,7 +143,10 @@ describe("page router", () => {
   it("names every fault of the number form at once, and asks nobody", async () => {
     const { status, text } = await get("/?kind=&documentNumber=");
     expect(status).to.equal(400);
-    expect(text).to.include('data-problem="no-kind"').and.include('data-problem="no-document-number"').and.include('aria-invalid="true"');
+    expect(text)
+      .to.include('data-problem="no-kind"')
+      .and.include('data-problem="no-document-number"')
+      .and.include('aria-invalid="true"');
     expect((await get(query({ kind: "recipe", documentNumber: "号".repeat(129) }))).text)
       .to.include('data-problem="no-kind"').and.include('data-problem="document-number-too-long"'); // prettier-ignore
     expect(asked).to.deep.equal([]);
@@ -144,7 +165,10 @@ describe("page router", () => {
     expect(reported).to.deep.equal([failure]);
   });
 
-  for (const [code, status, problem] of [["TOO_FAST", 429, "rate-limited"], ["STOPPING", 503, "gateway-busy"]] as const) {
+  for (const [code, status, problem] of [
+    ["TOO_FAST", 429, "rate-limited"],
+    ["STOPPING", 503, "gateway-busy"],
+  ] as const) {
     it(`asks to wait at ${code}, and reports nothing`, async () => {
       failure = new HufuError(code, "wait");
       const page = await get(`/r/${digest}`);

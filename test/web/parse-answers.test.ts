@@ -7,7 +7,9 @@ const overJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe("answers of the gateway", () => {
   it("are read as they were written: every record of the examples", () => {
-    const records = examples.flatMap(({ found }) => (found.is === "result" && found.result.record ? [found.result.record] : []));
+    const records = examples.flatMap(({ found }) =>
+      found.is === "result" && found.result.record ? [found.result.record] : [],
+    );
     expect(records).not.to.have.length(0);
     for (const each of records) expect(parseRecordView(overJson(each))).to.deep.equal(each);
     expect(parseRecordList({ records: overJson(records) })).to.deep.equal(records);
@@ -29,11 +31,13 @@ describe("answers of the gateway", () => {
   const refused: Readonly<Record<string, () => unknown>> = {
     "no object": () => parseVerificationAnswer("in-force"),
     "a list": () => parseRecordView([record]),
-    "null": () => parseVerificationAnswer(null),
+    null: () => parseVerificationAnswer(null),
     "a verdict of tomorrow": () => parseVerificationAnswer({ ...answer, verdict: "certainly" }),
     "a sentence in one language": () => parseVerificationAnswer({ ...answer, sentence: { en: "Genuine" } }),
-    "an outcome that is none": () => parseVerificationAnswer({ ...answer, checks: [{ ...answer.checks[0], outcome: "OK" }] }),
-    "a block number with a fraction": () => parseVerificationAnswer({ ...answer, asOf: { ...answer.asOf, blockNumber: 1.5 } }),
+    "an outcome that is none": () =>
+      parseVerificationAnswer({ ...answer, checks: [{ ...answer.checks[0], outcome: "OK" }] }),
+    "a block number with a fraction": () =>
+      parseVerificationAnswer({ ...answer, asOf: { ...answer.asOf, blockNumber: 1.5 } }),
     "checks that are no list": () => parseVerificationAnswer({ ...answer, checks: {} }),
     "an effect that is none": () => parseRecordView({ ...record, status: { ...record.status, effect: "GONE" } }),
     "a state that is none": () => parseRecordView({ ...record, state: "lost" }),

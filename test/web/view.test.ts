@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { builtInKinds } from "../../core/kinds/registry.ts";
-import { languages, type Language } from "../../web/answers.ts";
+import { languages, type Language } from "../../core/messages/sentence.ts";
 import { examples } from "../../web/examples/all.ts";
 import type { Example } from "../../web/examples/base.ts";
 import type { Result } from "../../web/state.ts";
@@ -13,9 +13,14 @@ import { escapeText } from "../../web/view/html.ts";
 const assets = { script: "/assets/main-A.js", style: "/assets/page-B.css", logo: "/assets/logo-C.svg" };
 const contextIn = (language: Language) => ({ language, kinds: builtInKinds, publicUrl: "https://hufu.example" });
 
+/** Markup without the white space of its source. */
 function draw(example: Example, language: Language): string {
   const state = { found: example.found, values: example.values ?? {} };
-  return pageDocument(state, assets, contextIn(language), (other) => `/?lang=${other}`).toString();
+  return pageDocument(state, assets, contextIn(language), (other) => `/?lang=${other}`)
+    .toString()
+    .replace(/\s+/g, " ")
+    .replaceAll("> <", "><")
+    .replaceAll(" >", ">");
 }
 
 function resultOf(name: string): Result {
@@ -24,13 +29,19 @@ function resultOf(name: string): Result {
   return found.result;
 }
 
-const drawNamed = (name: string, language: Language = "zh-CN"): string => draw(examples.find((example) => example.name === name)!, language);
+const drawNamed = (name: string, language: Language = "zh-CN"): string =>
+  draw(
+    examples.find((example) => example.name === name)!,
+    language,
+  );
 const voidElements = new Set(["meta", "link", "img", "input", "path", "circle"]);
 
 /** Tags that are opened and not closed, or closed in another order; empty when the markup is well formed. */
 function unbalanced(markup: string): readonly string[] {
   const open: string[] = [];
-  for (const [, closing, name, rest] of markup.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g)) {
+  for (const [, closing, name, rest] of markup.matchAll(
+    /<(\/?)([a-z][a-z0-9]*)((?:\s+[\w-]+(?:="[^"]*")?)*)\s*\/?>/g,
+  )) {
     if (voidElements.has(name!)) continue;
     if (closing === "") open.push(name!);
     else if (open.pop() !== name) return [`</${name!}>${rest!}`];
@@ -45,7 +56,9 @@ describe("view", () => {
   });
 
   it("has an example for every problem", () => {
-    const shown = examples.flatMap(({ found }) => (found.is === "problems" ? found.problems.map((problem) => problem.code) : []));
+    const shown = examples.flatMap(({ found }) =>
+      found.is === "problems" ? found.problems.map((problem) => problem.code) : [],
+    );
     expect(shown).to.have.members(Object.keys(messagesFor("en").problem));
   });
 
@@ -58,7 +71,7 @@ describe("view", () => {
       describe(`${example.name} in ${language}`, () => {
         const page = draw(example, language);
         it("is well formed, in its language, with one h1 and ids of their own", () => {
-          expect(page).to.match(new RegExp(`^<!doctype html>\\s<html lang="${language}">`));
+          expect(page).to.match(new RegExp(`^<!doctype html>\\s*<html lang="${language}">`));
           expect(unbalanced(page)).to.deep.equal([]);
           expect(page.match(/<h1[ >]/g)).to.have.length(1);
           const ids = [...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]);
@@ -67,7 +80,8 @@ describe("view", () => {
         it("shows nothing that is no text", () => expect(page).not.to.match(/undefined|\[object|NaN|=> /));
         it("has no inline script, style or handler, and leads nowhere else", () => {
           expect(page).not.to.match(/\sstyle=|<style|\son\w+=|javascript:|<script(?! type="module" src="\/assets\/)/);
-          for (const [, address] of page.matchAll(/\s(?:href|src|action)="([^"]*)"/g)) expect(address).to.match(/^(\/(?!\/)|#)/);
+          for (const [, address] of page.matchAll(/\s(?:href|src|action)="([^"]*)"/g))
+            expect(address).to.match(/^(\/(?!\/)|#)/);
         });
         it("ties every label, hint and problem to something that is there", () => {
           const ids = new Set([...page.matchAll(/ id="([^"]*)"/g)].map((match) => match[1]!));
@@ -82,7 +96,9 @@ describe("view", () => {
             expect(page).to.include(`<span>${escapeText(verdictWord(result, contextIn(language)))}</span>`);
             for (const each of languages) expect(page).to.include(escapeText(result.sentence[each]));
             expect(page).to.include(messagesFor(language).unknownTitle);
-            expect(page).to.include(result.asOf ? String(result.asOf.blockNumber) : escapeText(messagesFor(language).unknown.unread));
+            expect(page).to.include(
+              result.asOf ? String(result.asOf.blockNumber) : escapeText(messagesFor(language).unknown.unread),
+            );
           });
           it("shows every check with its outcome as a word", () => {
             for (const check of [...(result.own ?? []), ...(result.told ?? [])]) {
@@ -114,7 +130,9 @@ describe("view", () => {
   });
 
   it("names fields in English with the law's own name beside it", () => {
-    expect(drawNamed("in-force", "en")).to.include('Counterpart name <span class="original" lang="zh-CN">行政相对人名称</span>');
+    expect(drawNamed("in-force", "en")).to.include(
+      'Counterpart name <span class="original" lang="zh-CN">行政相对人名称</span>',
+    );
   });
 
   it("draws lists of objects member by member, and a field that it does not know under its own name", () => {
@@ -128,7 +146,7 @@ describe("view", () => {
     expect(part).to.include("依法不公开的项目").and.include("法定代表人证件号码").and.not.include("持有人没有出示");
   });
 
-  for (const name of ["ended-repaired", "withdrawn", "not-published", "deadline-passed"]) {
+  for (const name of ["ended-repaired", "withdrawn", "not-published", "deadline-passed", "erased"]) {
     it(`keeps the content back and says why: ${name}`, () => {
       const { contentHidden } = resultOf(name);
       const page = drawNamed(name);
@@ -163,19 +181,26 @@ describe("view", () => {
 
   it("keeps what was typed, and never says forged of what it did not find", () => {
     const page = drawNamed("no-document");
-    expect(page).to.include('value="深坪示市监罚〔2026〕999号"').and.include('<option value="credit-penalty" selected>');
+    expect(page)
+      .to.include('value="深坪示市监罚〔2026〕999号"')
+      .and.include('<option value="credit-penalty" selected>');
     expect(page).to.include("没有找到不等于是假的");
   });
 
   it("explains without script what needs script", () => {
     const page = drawNamed("start");
-    expect(page).to.include("需要启用 JavaScript").and.match(/<div data-with-script hidden>/);
+    expect(page)
+      .to.include("需要启用 JavaScript")
+      .and.match(/<div data-with-script hidden>/);
   });
 
   it("does not read markup out of a record", () => {
     const hostile = resultOf("in-force");
     const content = { ...hostile.content, remark: "<img src=x onerror=alert(1)>" };
-    const page = draw({ name: "hostile", found: { is: "result", result: { ...hostile, content, documentNumber: '"><script>' } } }, "en");
+    const page = draw(
+      { name: "hostile", found: { is: "result", result: { ...hostile, content, documentNumber: '"><script>' } } },
+      "en",
+    );
     expect(page).not.to.match(/<img src=x|"><script>/);
     expect(page).to.include("&lt;img src=x onerror=alert(1)&gt;");
   });

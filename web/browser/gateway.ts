@@ -56,7 +56,10 @@ export function createGateway(fetcher: typeof fetch): Gateway {
   return {
     async verify(body) {
       const headers = { "content-type": "application/json" };
-      return read(await ask("/v1/verifications", { method: "POST", headers, body: JSON.stringify(body) }), parseVerificationAnswer);
+      return read(
+        await ask("/v1/verifications", { method: "POST", headers, body: JSON.stringify(body) }),
+        parseVerificationAnswer,
+      );
     },
     async record(digest) {
       const response = await ask(`/v1/records/${digest}`);

@@ -53,10 +53,13 @@ async function take(files: FileList | null | undefined): Promise<void> {
     if (mine === turn) status.textContent = percent < 100 ? words.file.hashing(percent) : words.file.asking;
   };
   const deps = { gateway, kinds: builtInKinds, keccak: nobleKeccak, progress };
-  const state = files && files.length > 1 ? several : await verifyFile(file, deps).catch((error: unknown) => {
-    console.error(error);
-    return failed;
-  });
+  const state =
+    files && files.length > 1
+      ? several
+      : await verifyFile(file, deps).catch((error: unknown) => {
+          console.error(error);
+          return failed;
+        });
   if (mine === turn) show(state);
 }
 

@@ -89,7 +89,8 @@ export const record: RecordView = {
 export const answer: VerificationAnswer = {
   verdict: "in-force",
   sentence: {
-    "zh-CN": "这是坪山示例市场监管局（虚构）作出的信用处罚，真实；截至区块48213（2026年11月24日10:30，北京时间）现行有效。",
+    "zh-CN":
+      "这是坪山示例市场监管局（虚构）作出的信用处罚，真实；截至区块48213（2026年11月24日10:30，北京时间）现行有效。",
     en: "Genuine: a credit penalty of 坪山示例市场监管局（虚构）, in force as of block 48213 (24 November 2026, 10:30 Beijing time).",
   },
   checks: checks(),

@@ -7,7 +7,16 @@ export const lists: readonly Example[] = [
     found: {
       is: "matches",
       by: "document-number",
-      matches: [record, { ...record, digest: successor, agency: housing, recordId: "CP-2026-0777", status: { ...record.status, effect: "ENDED" } }],
+      matches: [
+        record,
+        {
+          ...record,
+          digest: successor,
+          agency: housing,
+          recordId: "CP-2026-0777",
+          status: { ...record.status, effect: "ENDED" },
+        },
+      ],
     },
     values: { kind: "credit-penalty", documentNumber: "深坪示市监罚〔2026〕31号" },
   },

@@ -1,8 +1,23 @@
 import type { RecordStatus, StatusDecision } from "../answers.ts";
 import { resultOfAnswer } from "../result.ts";
-import { answer, asOf, checks, credit, decisionDigest, fileHash, justice, record, successor, type Example } from "./base.ts";
+import {
+  answer,
+  asOf,
+  checks,
+  credit,
+  decisionDigest,
+  fileHash,
+  justice,
+  record,
+  successor,
+  type Example,
+} from "./base.ts";
 
-const decided = (effect: RecordStatus["effect"], actor: RecordStatus["actor"], decision: Partial<StatusDecision>): RecordStatus => ({
+const decided = (
+  effect: RecordStatus["effect"],
+  actor: RecordStatus["actor"],
+  decision: Partial<StatusDecision>,
+): RecordStatus => ({
   effect,
   since: "2026-09-09T06:20:11Z",
   actor,
@@ -17,7 +32,10 @@ const decided = (effect: RecordStatus["effect"], actor: RecordStatus["actor"], d
   pending: [],
 });
 
-const example = (name: string, found: ReturnType<typeof resultOfAnswer>): Example => ({ name, found: { is: "result", result: found } });
+const example = (name: string, found: ReturnType<typeof resultOfAnswer>): Example => ({
+  name,
+  found: { is: "result", result: found },
+});
 
 /** One example for every verdict that the gateway can give of a record. */
 export const verdicts: readonly Example[] = [
@@ -51,6 +69,8 @@ export const verdicts: readonly Example[] = [
         ...record,
         content: null,
         contentHidden: "ENDED",
+        files: [],
+        notShown: [],
         status: decided("ENDED", credit, {
           reason: "REPAIR_GRANTED",
           explanation: "（虚构）最短公示期届满，处罚已履行，并作出信用承诺，准予修复。",
@@ -69,7 +89,17 @@ export const verdicts: readonly Example[] = [
           en: "Genuine, but superseded by a corrected version on 29 June 2026.",
         },
       },
-      { ...record, amendedBy: successor, status: { effect: "SUPERSEDED", since: "2026-06-29T03:00:09Z", actor: record.agency, decision: null, pending: [] } },
+      {
+        ...record,
+        amendedBy: successor,
+        status: {
+          effect: "SUPERSEDED",
+          since: "2026-06-29T03:00:09Z",
+          actor: record.agency,
+          decision: null,
+          pending: [],
+        },
+      },
     ),
   ),
   example(
@@ -87,6 +117,8 @@ export const verdicts: readonly Example[] = [
         ...record,
         content: null,
         contentHidden: "WITHDRAWN",
+        files: [],
+        notShown: [],
         status: decided("WITHDRAWN", justice, {
           reason: "REVOKED_ON_RECONSIDERATION",
           decisionDate: "2026-10-12",
@@ -116,7 +148,10 @@ export const verdicts: readonly Example[] = [
     resultOfAnswer(
       {
         verdict: "unknown",
-        sentence: { "zh-CN": "本账本中没有这个摘要。这不等于文书是假的。", en: "This digest is not in this ledger. That does not mean forged." },
+        sentence: {
+          "zh-CN": "本账本中没有这个摘要。这不等于文书是假的。",
+          en: "This digest is not in this ledger. That does not mean forged.",
+        },
         checks: checks({ digest: "SKIPPED", batch: "SKIPPED", status: "SKIPPED" }),
         asOf,
         agency: null,
@@ -158,11 +193,18 @@ export const verdicts: readonly Example[] = [
       record,
     ),
   ),
+  example("change-pending", resultOfAnswer(answer, { ...record, status: { ...record.status, pending: [{}] } })),
   example(
-    "change-pending",
-    resultOfAnswer(answer, { ...record, status: { ...record.status, pending: [{}] } }),
+    "not-published",
+    resultOfAnswer(answer, { ...record, content: null, contentHidden: "NOT_PUBLISHED", notShown: [], files: [] }),
   ),
-  example("not-published", resultOfAnswer(answer, { ...record, content: null, contentHidden: "NOT_PUBLISHED", files: [] })),
-  example("deadline-passed", resultOfAnswer(answer, { ...record, content: null, contentHidden: "DEADLINE_PASSED", files: [] })),
+  example(
+    "deadline-passed",
+    resultOfAnswer(answer, { ...record, content: null, contentHidden: "DEADLINE_PASSED", notShown: [], files: [] }),
+  ),
+  example(
+    "erased",
+    resultOfAnswer(answer, { ...record, content: null, contentHidden: "ERASED", notShown: [], files: [] }),
+  ),
   example("file-matched", resultOfAnswer(answer, record, { name: "处罚决定书（扫描）.pdf", sha256: fileHash })),
 ];

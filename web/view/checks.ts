@@ -8,7 +8,8 @@ import { messagesFor } from "./messages.ts";
 function line(check: CheckLine, context: ViewContext): Html {
   const words = messagesFor(context.language);
   return html`<li class="check" data-check="${check.id}" data-outcome="${check.outcome}">
-    ${outcomeIcon(check.outcome)} <strong>${words.outcome[check.outcome]}</strong> <span>${check.sentence[context.language]}</span>
+    ${outcomeIcon(check.outcome)} <strong>${words.outcome[check.outcome]}</strong>
+    <span>${check.sentence[context.language]}</span>
   </li>`;
 }
 
@@ -18,7 +19,14 @@ function group(of: "own" | "told", checks: readonly CheckLine[] | null, context:
   const hint = of === "own" ? words.ownHint : words.toldHint;
   return html`<div class="group" data-group="${of}">
     <h4>${title}</h4>
-    ${checks === null ? html`<p>${words.notAsked}</p>` : html`<p class="hint">${hint}</p><ul class="checks">${checks.map((check) => line(check, context))}</ul>`}
+    ${
+      checks === null
+        ? html`<p>${words.notAsked}</p>`
+        : html`<p class="hint">${hint}</p>
+            <ul class="checks">
+              ${checks.map((check) => line(check, context))}
+            </ul>`
+    }
   </div>`;
 }
 

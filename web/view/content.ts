@@ -15,16 +15,21 @@ function scalar(value: string | number | boolean, field: Field | undefined, cont
     return html`<a class="mono" href="${recordPath(value, context.language)}">${value}</a>`;
   }
   const text = field === undefined ? value : enumWord(field, value, context.language);
-  return html`<span lang="zh-CN">${text}</span>${field?.unit === undefined ? null : html` ${unitWord(field.unit, context.language)}`}`;
+  return html`<span lang="zh-CN">${text}</span
+    >${field && "unit" in field && field.unit !== undefined ? html` ${unitWord(field.unit, context.language)}` : null}`;
 }
 
 function members(value: Readonly<Record<string, JsonValue>>, field: Field | undefined, context: ViewContext): Html {
   const rows = Object.entries(value).filter(([, member]) => member !== null);
-  const of = (name: string): Field | undefined => field?.fields?.find((member) => member.name === name);
+  const of = (name: string): Field | undefined =>
+    (field && "fields" in field ? field.fields : []).find((member) => member.name === name);
   return html`<dl class="members">
     ${rows.map(
       ([name, member]) =>
-        html`<div><dt>${fieldName(name, of(name)?.zh, context)}</dt><dd>${valueOf(member, of(name), context)}</dd></div>`,
+        html`<div>
+          <dt>${fieldName(name, of(name)?.zh, context)}</dt>
+          <dd>${valueOf(member, of(name), context)}</dd>
+        </div>`,
     )}
   </dl>`;
 }
@@ -35,7 +40,10 @@ function isList(value: JsonValue): value is readonly JsonValue[] {
 
 function valueOf(value: JsonValue, field: Field | undefined, context: ViewContext): Html {
   if (value === null) return html``;
-  if (isList(value)) return html`<ul class="values">${value.map((item) => html`<li>${valueOf(item, field, context)}</li>`)}</ul>`;
+  if (isList(value))
+    return html`<ul class="values">
+      ${value.map((item) => html`<li>${valueOf(item, field, context)}</li>`)}
+    </ul>`;
   return typeof value === "object" ? members(value, field, context) : scalar(value, field, context);
 }
 
@@ -49,7 +57,10 @@ function contentTable(result: Result, context: ViewContext): Html {
   return html`<dl class="content">
     ${rows.map(
       ({ name, value }) =>
-        html`<div><dt>${fieldName(name, known.get(name)?.zh, context)}</dt><dd>${valueOf(value, known.get(name), context)}</dd></div>`,
+        html`<div>
+          <dt>${fieldName(name, known.get(name)?.zh, context)}</dt>
+          <dd>${valueOf(value, known.get(name), context)}</dd>
+        </div>`,
     )}
   </dl>`;
 }
@@ -71,6 +82,12 @@ export function contentSection(result: Result, context: ViewContext): Html | nul
     <h3>${result.own === null ? words.contentTitle : words.contentFromCertificate}</h3>
     ${result.contentHidden && html`<p class="hidden-content">${words.hidden[result.contentHidden]} ${words.hiddenAdvice}</p>`}
     ${result.content && contentTable(result, context)}
-    ${files.length > 0 && html`<h4>${words.filesTitle}</h4><ul class="files">${files.map((file) => fileItem(file, result, context))}</ul>`}
+    ${
+      files.length > 0 &&
+      html`<h4>${words.filesTitle}</h4>
+        <ul class="files">
+          ${files.map((file) => fileItem(file, result, context))}
+        </ul>`
+    }
   </section>`;
 }

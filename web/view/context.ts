@@ -1,4 +1,4 @@
-import type { Language } from "../answers.ts";
+import type { Language } from "../../core/messages/sentence.ts";
 import type { Kind } from "../../core/kinds/kind.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import { html, type Html } from "./html.ts";
@@ -16,11 +16,15 @@ export interface ViewContext {
 export function kindName(name: string, context: ViewContext): Html {
   const kind: Kind | undefined = context.kinds.byName(name);
   if (kind === undefined) return html`${name}`;
-  return context.language === "zh-CN" ? html`${kind.zh}` : html`${humanise(name.replaceAll("-", " "))} (<span lang="zh-CN">${kind.zh}</span>)`;
+  return context.language === "zh-CN"
+    ? html`${kind.zh}`
+    : html`${humanise(name.replaceAll("-", " "))} (<span lang="zh-CN">${kind.zh}</span>)`;
 }
 
 /** A field's name as the kind has it; an English reader sees the English name above the Chinese one. */
 export function fieldName(name: string, zh: string | undefined, context: ViewContext): Html {
   if (zh === undefined) return html`${name}`;
-  return context.language === "zh-CN" ? html`${zh}` : html`${humanise(name)} <span class="original" lang="zh-CN">${zh}</span>`;
+  return context.language === "zh-CN"
+    ? html`${zh}`
+    : html`${humanise(name)} <span class="original" lang="zh-CN">${zh}</span>`;
 }

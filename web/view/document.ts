@@ -1,4 +1,4 @@
-import type { Language } from "../answers.ts";
+import type { Language } from "../../core/messages/sentence.ts";
 import type { PageState } from "../state.ts";
 import type { ViewContext } from "./context.ts";
 import { forms } from "./forms.ts";
@@ -22,7 +22,10 @@ function masthead(assets: Assets, context: ViewContext, address: (language: Lang
       : html`<a href="${address(language)}" lang="${language}" hreflang="${language}">${name}</a>`;
   return html`<header class="masthead">
     <div class="wrap">
-      <a class="brand" href="${context.language === "en" ? "/?lang=en" : "/"}"><img src="${assets.logo}" alt="" width="44" height="44" /><span class="name">${words.brand}</span> <span class="line">${words.brandLine}</span></a>
+      <a class="brand" href="${context.language === "en" ? "/?lang=en" : "/"}"
+        ><img src="${assets.logo}" alt="" width="44" height="44" /><span class="name">${words.brand}</span>
+        <span class="line">${words.brandLine}</span></a
+      >
       <nav aria-label="${words.languages}">${choice("zh-CN", "中文")} ${choice("en", "English")}</nav>
     </div>
   </header>`;
@@ -46,35 +49,48 @@ function footer(context: ViewContext): Html {
  * The whole page, complete without script. `address` gives this same page in a language: path and query, nothing of a citizen's
  * beyond the document number that was asked for.
  */
-export function pageDocument(state: PageState, assets: Assets, context: ViewContext, address: (language: Language) => string): Html {
+export function pageDocument(
+  state: PageState,
+  assets: Assets,
+  context: ViewContext,
+  address: (language: Language) => string,
+): Html {
   const words = messagesFor(context.language);
   const { found, values } = state;
   const problems = found.is === "problems" ? found.problems : [];
   const starting = found.is === "nothing" || found.is === "problems";
   return html`<!doctype html>
-<html lang="${context.language}">
-  <head>
-    <meta charset="utf-8" />
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>${words.title(foundTitle(found, context))}</title>
-    <meta name="description" content="${words.lead}" />
-    <meta name="theme-color" content="#10233a" />
-    <link rel="icon" type="image/svg+xml" href="${assets.logo}" />
-    <link rel="stylesheet" href="${assets.style}" />
-    <script type="module" src="${assets.script}"></script>
-  </head>
-  <body data-public-url="${context.publicUrl}">
-    <a class="skip" href="#main">${words.skip}</a>
-    ${masthead(assets, context, address)}
-    <main id="main" tabindex="-1">
-      ${starting && html`<div class="opening"><div class="wrap"><h1>${words.heading}</h1><p class="lead">${words.lead}</p></div></div>`}
-      <div class="wrap">
-        ${!starting && html`<h1 class="eyebrow">${words.result}</h1>`}
-        <div id="found" tabindex="-1">${foundView(found, context)}</div>
-        ${!starting && html`<h2 class="again">${words.again}</h2>`} ${forms(values, problems, context)}
-      </div>
-    </main>
-    ${footer(context)}
-  </body>
-</html>`;
+    <html lang="${context.language}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>${words.title(foundTitle(found, context))}</title>
+        <meta name="description" content="${words.lead}" />
+        <meta name="theme-color" content="#10233a" />
+        <link rel="icon" type="image/svg+xml" href="${assets.logo}" />
+        <link rel="stylesheet" href="${assets.style}" />
+        <script type="module" src="${assets.script}"></script>
+      </head>
+      <body data-public-url="${context.publicUrl}">
+        <a class="skip" href="#main">${words.skip}</a>
+        ${masthead(assets, context, address)}
+        <main id="main" tabindex="-1">
+          ${
+            starting &&
+            html`<div class="opening">
+              <div class="wrap">
+                <h1>${words.heading}</h1>
+                <p class="lead">${words.lead}</p>
+              </div>
+            </div>`
+          }
+          <div class="wrap">
+            ${!starting && html`<h1 class="eyebrow">${words.result}</h1>`}
+            <div id="found" tabindex="-1">${foundView(found, context)}</div>
+            ${!starting && html`<h2 class="again">${words.again}</h2>`} ${forms(values, problems, context)}
+          </div>
+        </main>
+        ${footer(context)}
+      </body>
+    </html>`;
 }

@@ -1,15 +1,10 @@
-import type { Language } from "../answers.ts";
 import type { Field } from "../../core/kinds/kind.ts";
-import { messagesFor } from "./messages.ts";
+import type { Language } from "../../core/messages/sentence.ts";
+import { commonMessages } from "./messages.ts";
 
-const beijingOffset = 8 * 3_600_000;
-
-/** An instant (ISO UTC) on the clock of Asia/Shanghai, which has had no summer time since 1991: `2026-11-24 11:30:05`. */
+/** An instant (ISO UTC) as people in Beijing tell it; what is no instant stays as it is. */
 export function clockTime(instant: string, language: Language): string {
-  const time = Date.parse(instant);
-  if (Number.isNaN(time)) return instant;
-  const local = new Date(time + beijingOffset).toISOString();
-  return messagesFor(language).time(local.slice(0, 10), local.slice(11, 19));
+  return Number.isNaN(Date.parse(instant)) ? instant : commonMessages(language).time(instant);
 }
 
 /** `1.4 MB`; powers of 1,000. */
@@ -34,10 +29,10 @@ export function humanise(name: string): string {
 
 /** One value of an enum field as it is spoken; a value that the field does not have stays as it is. */
 export function enumWord(field: Field, value: string, language: Language): string {
-  const position = field.values?.indexOf(value) ?? -1;
-  if (position < 0) return value;
+  const position = "values" in field ? field.values.indexOf(value) : -1;
+  if (!("values" in field) || position < 0) return value;
   if (language === "zh-CN") return field.zhValues?.[position] ?? value;
-  return /^[\x20-\x7e]+$/.test(value) ? humanise(value) : value;
+  return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value !== "USCC" ? humanise(value) : value;
 }
 
 const englishUnits: Readonly<Record<string, string>> = { 万元: "10,000 yuan", 元: "yuan", "元/月": "yuan a month" };

@@ -25,16 +25,23 @@ function numberForm(values: FormValues, problems: readonly Problem[], context: V
     <div class="field">
       <label for="kind">${words.kind}</label>
       ${fieldProblem("kind", problems, context)}
-      <select id="kind" name="kind"${described("kind", problems, false)}>
+      <select id="kind" name="kind" ${described("kind", problems, false)}>
         <option value="">${words.choose}</option>
-        ${context.kinds.all().map((kind) => html`<option value="${kind.kind}"${chosen(kind.kind)}>${kindName(kind.kind, context)}</option>`)}
+        ${context.kinds.all().map((kind) => html`<option value="${kind.kind}" ${chosen(kind.kind)}>${kindName(kind.kind, context)}</option>`)}
       </select>
     </div>
     <div class="field">
       <label for="documentNumber">${words.label}</label>
       <p class="hint" id="documentNumber-hint">${words.labelHint}</p>
       ${fieldProblem("documentNumber", problems, context)}
-      <input id="documentNumber" name="documentNumber" value="${values.documentNumber ?? ""}" autocomplete="off" spellcheck="false"${described("documentNumber", problems, true)} />
+      <input
+        id="documentNumber"
+        name="documentNumber"
+        value="${values.documentNumber ?? ""}"
+        autocomplete="off"
+        spellcheck="false"
+        ${described("documentNumber", problems, true)}
+      />
     </div>
     <button type="submit">${words.submit}</button>
   </form>`;
@@ -70,7 +77,16 @@ function digestForm(values: FormValues, problems: readonly Problem[], context: V
       <label for="digest">${words.label}</label>
       ${fieldProblem("digest", problems, context)}
       <div class="inline">
-        <input id="digest" name="digest" class="mono" value="${values.digest ?? ""}" autocomplete="off" autocapitalize="off" spellcheck="false"${described("digest", problems, true)} />
+        <input
+          id="digest"
+          name="digest"
+          class="mono"
+          value="${values.digest ?? ""}"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          ${described("digest", problems, true)}
+        />
         <button type="submit">${words.submit}</button>
       </div>
     </div>

@@ -42,7 +42,10 @@ const drawings: Readonly<Record<ShownVerdict, Html>> = {
 const outcomes: Readonly<Record<Outcome, Html>> = { VALID: tick, INVALID: cross, ERROR: query, SKIPPED: bar };
 
 function drawing(path: Html): Html {
-  return html`<svg class="icon" viewBox="0 0 48 48" aria-hidden="true" focusable="false"><circle cx="24" cy="24" r="21" />${path}</svg>`;
+  return html`<svg class="icon" viewBox="0 0 48 48" aria-hidden="true" focusable="false">
+    <circle cx="24" cy="24" r="21" />
+    ${path}
+  </svg>`;
 }
 
 export const verdictIcon = (verdict: ShownVerdict): Html => drawing(drawings[verdict]);

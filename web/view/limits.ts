@@ -4,14 +4,22 @@ import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
 import { messagesFor } from "./messages.ts";
 
-function names(title: string, hint: string, list: readonly string[], result: Result, context: ViewContext): Html | null {
+function names(
+  title: string,
+  hint: string,
+  list: readonly string[],
+  result: Result,
+  context: ViewContext,
+): Html | null {
   if (list.length === 0) return null;
   const fields = (result.kind === null ? undefined : context.kinds.byName(result.kind))?.fields ?? [];
   const zh = (name: string): string | undefined => fields.find((field) => field.name === name)?.zh;
   return html`<div class="group">
     <h4>${title}</h4>
     <p class="hint">${hint}</p>
-    <ul class="names">${list.map((name) => html`<li>${fieldName(name, zh(name), context)}</li>`)}</ul>
+    <ul class="names">
+      ${list.map((name) => html`<li>${fieldName(name, zh(name), context)}</li>`)}
+    </ul>
   </div>`;
 }
 
@@ -23,7 +31,8 @@ export function notShownSection(result: Result, context: ViewContext): Html | nu
   return html`<section class="part" data-part="not-shown">
     <h3>${words.notShownTitle}</h3>
     <div class="groups">
-      ${names(words.byHolder, words.byHolderHint, byHolder, result, context)} ${names(words.byLaw, words.byLawHint, byLaw, result, context)}
+      ${names(words.byHolder, words.byHolderHint, byHolder, result, context)}
+      ${names(words.byLaw, words.byLawHint, byLaw, result, context)}
     </div>
   </section>`;
 }
@@ -34,11 +43,17 @@ export function unknownSection(result: Result, context: ViewContext): Html {
   const { asOf, verdict } = result;
   const lines = [
     asOf ? words.unknown.after(asOf.blockNumber, clockTime(asOf.blockTime, context.language)) : words.unknown.unread,
-    verdict === "unknown" ? words.unknown.nothing : verdict === "accepted" ? words.unknown.neverAnchored : words.unknown.before,
+    verdict === "unknown"
+      ? words.unknown.nothing
+      : verdict === "accepted"
+        ? words.unknown.neverAnchored
+        : words.unknown.before,
     result.told && words.unknown.gateway,
   ];
   return html`<section class="part" data-part="unknown">
     <h3>${words.unknownTitle}</h3>
-    <ul class="plain">${lines.map((text) => text && html`<li>${text}</li>`)}</ul>
+    <ul class="plain">
+      ${lines.map((text) => text && html`<li>${text}</li>`)}
+    </ul>
   </section>`;
 }

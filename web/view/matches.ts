@@ -5,15 +5,22 @@ import { kindName, type ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
 import { verdictIcon } from "./icon.ts";
-import { messagesFor } from "./messages.ts";
+import { commonMessages, messagesFor } from "./messages.ts";
 import { agencyName } from "./verdict.ts";
 
 function match(record: RecordView, context: ViewContext): Html {
   const words = messagesFor(context.language);
   return html`<li>
-    <a href="${recordPath(record.digest, context.language)}"><span lang="zh-CN">${record.agency.name ?? record.agency.uscc}</span>, <span lang="zh-CN">${record.documentNumber ?? record.recordId}</span></a>
+    <a href="${recordPath(record.digest, context.language)}"
+      ><span lang="zh-CN">${record.agency.name ?? record.agency.uscc}</span>,
+      <span lang="zh-CN">${record.documentNumber ?? record.recordId}</span></a
+    >
     <p>${kindName(record.kind, context)} · ${agencyName(record.agency, context)}</p>
-    <p class="hint">${words.fact.acceptedAt} <time datetime="${record.acceptedAt}">${clockTime(record.acceptedAt, context.language)}</time> · ${words.effect[record.status.effect]}</p>
+    <p class="hint">
+      ${words.fact.acceptedAt}
+      <time datetime="${record.acceptedAt}">${clockTime(record.acceptedAt, context.language)}</time> ·
+      ${commonMessages(context.language).effect[record.status.effect]}
+    </p>
   </li>`;
 }
 
@@ -24,7 +31,9 @@ export function matchesSection(found: Extract<Found, { is: "matches" }>, context
   return html`<div class="matches">
     <h2>${title}</h2>
     <p>${words.matches[found.by]}</p>
-    <ol>${found.matches.map((record) => match(record, context))}</ol>
+    <ol>
+      ${found.matches.map((record) => match(record, context))}
+    </ol>
   </div>`;
 }
 

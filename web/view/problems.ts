@@ -8,7 +8,8 @@ export function problemText(problem: Problem, context: ViewContext): string {
   const words = messagesFor(context.language);
   const sentence = words.problem[problem.code];
   if (problem.detail === undefined) return sentence;
-  const detail = problem.code === "certificate-unreadable" ? words.where(problem.detail) : words.retryAfter(problem.detail);
+  const detail =
+    problem.code === "certificate-unreadable" ? words.where(problem.detail) : words.retryAfter(problem.detail);
   return `${sentence} ${detail}`;
 }
 
@@ -23,12 +24,16 @@ export function problemSummary(problems: readonly Problem[], context: ViewContex
   };
   return html`<div class="problems" id="problems" role="alert" tabindex="-1" aria-labelledby="problems-title">
     <h2 id="problems-title">${messagesFor(context.language).problemTitle}</h2>
-    <ul>${problems.map(item)}</ul>
+    <ul>
+      ${problems.map(item)}
+    </ul>
   </div>`;
 }
 
 /** The problem beside its field; the field names it with `aria-describedby`. */
 export function fieldProblem(field: string, problems: readonly Problem[], context: ViewContext): Html | null {
   const problem = problems.find((candidate) => candidate.field === field);
-  return problem === undefined ? null : html`<p class="field-problem" id="${field}-problem">${problemText(problem, context)}</p>`;
+  return problem === undefined
+    ? null
+    : html`<p class="field-problem" id="${field}-problem">${problemText(problem, context)}</p>`;
 }

@@ -16,14 +16,21 @@ export function technicalSection(result: Result, context: ViewContext): Html | n
     [words.technical.recordId, record?.recordId],
     [words.technical.state, record ? words.state[record.state] : undefined],
     [words.technical.root, record?.anchor?.root],
-    [words.technical.transaction, record?.anchor?.transaction],
+    [words.technical.transaction, record?.anchor?.transaction ?? undefined],
     [words.technical.block, record?.anchor?.blockNumber],
     [words.technical.blockHash, record?.anchor?.blockHash],
   ];
   return html`<details class="part technical">
     <summary>${words.technicalTitle}</summary>
     <dl class="content">
-      ${rows.map(([term, value]) => value !== undefined && html`<div><dt>${term}</dt><dd class="mono">${value}</dd></div>`)}
+      ${rows.map(
+        ([term, value]) =>
+          value !== undefined &&
+          html`<div>
+            <dt>${term}</dt>
+            <dd class="mono">${value}</dd>
+          </div>`,
+      )}
     </dl>
   </details>`;
 }

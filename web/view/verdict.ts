@@ -24,11 +24,18 @@ function instant(time: string, context: ViewContext): Html {
 }
 
 function fact(term: string, value: Part): Html | null {
-  return value === null || value === undefined || value === false ? null : html`<div><dt>${term}</dt><dd>${value}</dd></div>`;
+  return value === null || value === undefined || value === false
+    ? null
+    : html`<div>
+        <dt>${term}</dt>
+        <dd>${value}</dd>
+      </div>`;
 }
 
 function link(digest: string | null | undefined, context: ViewContext): Html | null {
-  return digest ? html`<a class="mono" href="${recordPath(digest, context.language)}">${digest.slice(0, 16)}…</a>` : null;
+  return digest
+    ? html`<a class="mono" href="${recordPath(digest, context.language)}">${digest.slice(0, 16)}…</a>`
+    : null;
 }
 
 function facts(result: Result, context: ViewContext): Html {
@@ -55,6 +62,7 @@ export function verdictPanel(result: Result, context: ViewContext): Html {
     <h2 class="word" id="verdict">${word}</h2>
     <p class="sentence">${result.sentence[context.language]}</p>
     <p class="other" lang="${other}">${result.sentence[other]}</p>
-    ${result.matchedFile && html`<p class="matched-file">${words.matchedFile(result.matchedFile.name)}</p>`} ${facts(result, context)}
+    ${result.matchedFile && html`<p class="matched-file">${words.matchedFile(result.matchedFile.name)}</p>`}
+    ${facts(result, context)}
   </div>`;
 }

@@ -74,7 +74,8 @@ export const page = {
   },
   repaired: "真实，信用已修复",
   onItsOwn: "这份证书的内容与摘要相符；但没有问到它今天的效力，请连上网络后再查。",
-  onItsOwnTold: (effect: string, time: string, by: string) => `证书里写着：截至 ${time}，${by}告知其效力为“${effect}”。`,
+  onItsOwnTold: (effect: string, time: string, by: string) =>
+    `证书里写着：截至 ${time}，${by}告知其效力为“${effect}”。`,
   noMatch: {
     "document-number": (asked: string) => `本账本中没有文号为“${asked}”的记录。`,
     file: (asked: string) => `本账本的公开记录中没有文件“${asked}”。`,
@@ -119,14 +120,6 @@ export const page = {
     link: "查验这份决定",
   },
   pending: (count: number) => `另有 ${String(count)} 项效力变动已受理、尚未上链，这里的结论还没有计入。`,
-  effect: {
-    IN_FORCE: "有效",
-    ANNOTATED: "已标注",
-    ENDED: "已终止",
-    SUPERSEDED: "已被取代",
-    WITHDRAWN: "已撤回",
-  },
-
   checksTitle: "核对项目",
   ownTitle: "本浏览器自己核对的",
   ownHint: "由这个页面在您的设备上计算，不依赖任何机关。",
@@ -146,6 +139,7 @@ export const page = {
     DEADLINE_PASSED: "公示期已满，内容不再公开。",
     ENDED: "这份决定的效力已终止，内容不再公开。",
     WITHDRAWN: "这份决定已撤回，内容不再公开。",
+    ERASED: "内容已依法删除，网关不再保存。",
   },
   hiddenAdvice: "持有内容的人仍可用证书核对。",
 
@@ -185,11 +179,8 @@ export const page = {
     saved: "已上链，链数据已存盘",
   },
 
-  footer:
-    "虎符记下每份决定的指纹，由多家机构共同维护。核对一份决定，不需要相信作出它的机关、这个网站或任何一个节点。",
+  footer: "虎符记下每份决定的指纹，由多家机构共同维护。核对一份决定，不需要相信作出它的机关、这个网站或任何一个节点。",
   footerLinks: { trust: "账本的信任依据", api: "接口说明", kinds: "文书种类与字段" },
-  time: (day: string, clock: string) => `${day} ${clock}（北京时间）`,
-  bytes: (count: string, unit: string) => `${count} ${unit}`,
 };
 
 export type PageMessages = typeof page;

@@ -1,4 +1,4 @@
-import type { PageMessages } from "./zh-CN.ts";
+import type { PageMessages } from "./page.zh-CN.ts";
 
 /** Words of the verify page in English. */
 export const page: PageMessages = {
@@ -27,11 +27,12 @@ export const page: PageMessages = {
     title: "With a file or certificate",
     hint: "Use this when you hold a scan, a PDF or a Hufu certificate (JSON).",
     drop: "Drop the file here, or",
-    label: "choose a file",
-    privacy: "The file stays in your browser: only its fingerprint (SHA-256) is computed here, and only that is looked up.",
+    label: "Choose a file",
+    privacy:
+      "The file stays in your browser: only its fingerprint (SHA-256) is computed here, and only that is looked up.",
     withoutScript:
       "Files and certificates are checked by your browser itself, which needs JavaScript. Without it you can still verify by document number or digest, check a certificate with the command line tool, or send it to the API at POST /v1/verifications.",
-    hashing: (percent) => `Computing the file’s fingerprint … ${String(percent)}%`,
+    hashing: (percent) => `Computing the file's fingerprint … ${String(percent)}%`,
     asking: "Checking …",
     done: (word) => `Done: ${word}`,
   },
@@ -44,7 +45,8 @@ export const page: PageMessages = {
 
   problemTitle: "There is a problem",
   problem: {
-    "bad-digest": "This is neither a digest nor a record link. A digest is 64 digits 0–9 and a–f; a link looks like https://…/r/DIGEST.",
+    "bad-digest":
+      "This is neither a digest nor a record link. A digest is 64 digits 0–9 and a–f; a link looks like https://…/r/DIGEST.",
     "no-digest": "Enter a digest or a record link.",
     "no-kind": "Choose the kind of document.",
     "no-document-number": "Enter the document number.",
@@ -78,8 +80,10 @@ export const page: PageMessages = {
     "certificate-only": "The certificate is sound; its state today is unknown",
   },
   repaired: "Genuine, credit repaired",
-  onItsOwn: "The content of this certificate matches its digest; but nobody could be asked whether it still stands today. Try again when you are online.",
-  onItsOwnTold: (effect, time, by) => `The certificate itself says: as of ${time}, ${by} told that its effect was “${effect}”.`,
+  onItsOwn:
+    "The content of this certificate matches its digest; but nobody could be asked whether it still stands today. Try again when you are online.",
+  onItsOwnTold: (effect, time, by) =>
+    `The certificate itself says: as of ${time}, ${by} told that its effect was “${effect}”.`,
   noMatch: {
     "document-number": (asked) => `This ledger has no record with the document number “${asked}”.`,
     file: (asked) => `No public record of this ledger has the file “${asked}”.`,
@@ -123,15 +127,8 @@ export const page: PageMessages = {
     explanation: "Public explanation",
     link: "Verify this decision",
   },
-  pending: (count) => `${String(count)} further change(s) of status accepted and not yet anchored; this verdict does not count them.`,
-  effect: {
-    IN_FORCE: "in force",
-    ANNOTATED: "annotated",
-    ENDED: "ended",
-    SUPERSEDED: "superseded",
-    WITHDRAWN: "withdrawn",
-  },
-
+  pending: (count) =>
+    `${String(count)} further change(s) of status accepted and not yet anchored; this verdict does not count them.`,
   checksTitle: "Checks",
   ownTitle: "Checked by this browser itself",
   ownHint: "Computed by this page on your device; no agency needs to be trusted for it.",
@@ -151,6 +148,7 @@ export const page: PageMessages = {
     DEADLINE_PASSED: "The period of publication is over; the content is no longer public.",
     ENDED: "This decision is no longer in effect; its content is no longer public.",
     WITHDRAWN: "This decision was withdrawn; its content is no longer public.",
+    ERASED: "The content was erased as the law requires; the gateway no longer has it.",
   },
   hiddenAdvice: "Whoever holds the content can still have it verified with a certificate.",
 
@@ -163,18 +161,20 @@ export const page: PageMessages = {
   unknownTitle: "What this verdict does not know",
   unknown: {
     after: (block, time) => `What happened after block ${String(block)} (${time}). Check again when it matters.`,
-    neverAnchored: "Whether and when it will be anchored. Until then it has only the promise of the service that accepted it.",
+    neverAnchored:
+      "Whether and when it will be anchored. Until then it has only the promise of the service that accepted it.",
     nothing: "Whether documents that were never entered in this ledger are genuine.",
     unread: "The present state of the ledger: it could not be read this time.",
     before: "Whether the content was changed before it was entered: the ledger proves only that it has not been since.",
-    gateway: "Whether the gateway’s answer agrees with the ledger: this version carries no state proof yet; the audit tool can check it.",
+    gateway:
+      "Whether the gateway's answer agrees with the ledger: this version carries no state proof yet; the audit tool can check it.",
   },
 
   technicalTitle: "Technical details",
   technical: {
     digest: "Digest",
     algorithm: "Digest algorithm",
-    recordId: "Agency’s record id",
+    recordId: "Agency's record id",
     root: "Batch root",
     transaction: "Transaction",
     block: "Block",
@@ -192,7 +192,5 @@ export const page: PageMessages = {
 
   footer:
     "Hufu keeps the fingerprint of every decision, together with several institutions. To verify one you need to trust neither the agency that took it, nor this site, nor any single node.",
-  footerLinks: { trust: "What the ledger’s trust rests on", api: "API", kinds: "Kinds of document and their fields" },
-  time: (day, clock) => `${day} ${clock} (Beijing time)`,
-  bytes: (count, unit) => `${count} ${unit}`,
+  footerLinks: { trust: "What the ledger's trust rests on", api: "API", kinds: "Kinds of document and their fields" },
 };
