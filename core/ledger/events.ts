@@ -185,6 +185,6 @@ function bytesOf(parts: readonly string[]): Uint8Array {
   try {
     return hexToBytes(parts.map((part) => part.slice(2)).join(""));
   } catch (cause) {
-    throw Object.assign(malformed("it holds something else than hex digits"), { cause });
+    throw malformed("it holds something else than hex digits", cause);
   }
 }

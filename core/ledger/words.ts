@@ -74,6 +74,6 @@ function isZero(bytes: Uint8Array): boolean {
   return bytes.every((byte) => byte === 0);
 }
 
-export function malformed(what: string): HufuError {
-  return new HufuError("MALFORMED_LOG", `The log is not what the contracts write: ${what}.`);
+export function malformed(what: string, cause?: unknown): HufuError {
+  return new HufuError("MALFORMED_LOG", `The log is not what the contracts write: ${what}.`, { cause });
 }
