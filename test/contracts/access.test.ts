@@ -4,14 +4,13 @@ import {
   ethers,
   FOREVER,
   kindsBits,
-  networkHelpers,
+  loadFixture,
+  time,
   office,
   officeKey,
   REGISTRAR,
   registrarFunctions,
 } from "./fixture.ts";
-
-const { loadFixture, time } = networkHelpers;
 
 const ADMIN = 0n;
 const DELAY = 2 * 24 * 3600;

@@ -8,14 +8,14 @@ import {
   fixture,
   FOREVER,
   kindsBits,
-  networkHelpers,
+  loadFixture,
+  time,
   office,
   officeKey,
   strangerKey,
 } from "./fixture.ts";
 import { codeBytes } from "./hashes.ts";
 
-const { loadFixture, time } = networkHelpers;
 const nobody = codeBytes("11440310000000009X");
 
 describe("Agencies.enrol and rename", () => {

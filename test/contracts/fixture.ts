@@ -16,6 +16,12 @@ import {
 
 export const connection = await network.create();
 export const { ethers, networkHelpers } = connection;
+export const { time } = networkHelpers;
+
+/** What `make` made, from a snapshot: each test has its own. */
+export function loadFixture<T>(make: () => Promise<T>): Promise<T> {
+  return networkHelpers.loadFixture(make);
+}
 
 export const REGISTRAR = 1n;
 export const FOREVER = 2n ** 40n - 1n;
@@ -94,13 +100,17 @@ export interface AnchorOptions {
 }
 
 /** The arguments of `anchor`, signed. Options replace what is signed, or by whom. */
-export async function anchorArguments(hufu: Fixture, batch: Batch, options: AnchorOptions = {}) {
+export async function anchorArguments(
+  hufu: Fixture,
+  batch: Batch,
+  options: AnchorOptions = {},
+): Promise<[string, number, string[], number, string, string]> {
   const key = options.key ?? officeKey;
   const deadline = options.deadline ?? (await inOneHour());
   const message = anchorMessage(batch, deadline);
   const signature = options.signature ?? (await key.signTypedData(options.domain ?? hufu.domain, anchorTypes, message));
   const signer = options.signer ?? key.address;
-  return [batch.agency, batch.kind, [...batch.digests], deadline, signer, signature] as const;
+  return [batch.agency, batch.kind, [...batch.digests], deadline, signer, signature];
 }
 
 /** Anchors `digests` of the office, through the relayer. */
@@ -139,7 +149,7 @@ export async function statusArguments(
   hufu: Fixture,
   changes: IRecordLedger.StatusChangeStruct[],
   options: StatusOptions = {},
-) {
+): Promise<[string, IRecordLedger.StatusChangeStruct[], number, string, string]> {
   const key = options.key ?? officeKey;
   const actor = options.actor ?? office;
   const deadline = options.deadline ?? (await inOneHour());
@@ -151,7 +161,7 @@ export async function statusArguments(
   }));
   const message = { actor, items, deadline };
   const signature = options.signature ?? (await key.signTypedData(options.domain ?? hufu.domain, statusTypes, message));
-  return [actor, changes, deadline, options.signer ?? key.address, signature] as const;
+  return [actor, changes, deadline, options.signer ?? key.address, signature];
 }
 
 export async function setStatus(

@@ -1,8 +1,6 @@
 import { expect } from "chai";
-import { anchor, changeOf, ethers, fixture, networkHelpers, officeBatch, setStatus } from "./fixture.ts";
+import { anchor, changeOf, ethers, fixture, loadFixture, officeBatch, setStatus } from "./fixture.ts";
 import { digestsOf } from "./hashes.ts";
-
-const { loadFixture } = networkHelpers;
 
 /** Gas of a whole transaction, by the rules of Shanghai, not the first of its contract. */
 async function gasOf(sent: Promise<{ wait(): Promise<{ gasUsed: bigint } | null> }>): Promise<number> {

@@ -7,7 +7,8 @@ import {
   ethers,
   fixture,
   inOneHour,
-  networkHelpers,
+  loadFixture,
+  time,
   office,
   officeBatch,
   officeKey,
@@ -15,7 +16,6 @@ import {
 } from "./fixture.ts";
 import { batchOf, codeBytes, digestOf, digestsOf } from "./hashes.ts";
 
-const { loadFixture, time } = networkHelpers;
 const officeSigner = officeKey.address.toLowerCase();
 
 describe("RecordLedger.anchor", () => {

@@ -7,7 +7,8 @@ import {
   fixture,
   type Fixture,
   inOneHour,
-  networkHelpers,
+  loadFixture,
+  time,
   office,
   officeBatch,
   officeKey,
@@ -18,7 +19,6 @@ import {
 } from "./fixture.ts";
 import { batchOf, digestOf, digestsOf, hashOf } from "./hashes.ts";
 
-const { loadFixture, time } = networkHelpers;
 const officeSigner = officeKey.address.toLowerCase();
 const batch = officeBatch(digestsOf(5));
 const leaf = batch.leaves[2] ?? "";

@@ -5,10 +5,9 @@ import { hexToBytes, to0x } from "../../core/bytes.ts";
 import { createKeccak } from "../../core/ledger/keccak.ts";
 import { buildTree, orderBatch } from "../../core/ledger/merkle.ts";
 import { propertyRuns } from "../runs.ts";
-import { anchorArguments, changeOf, fixture, networkHelpers, office, setStatus } from "./fixture.ts";
+import { anchorArguments, changeOf, fixture, loadFixture, office, setStatus } from "./fixture.ts";
 import { batchOf, digestsOf, rootOf } from "./hashes.ts";
 
-const { loadFixture } = networkHelpers;
 const officeCode = Buffer.from(office.slice(2), "hex").toString("ascii");
 
 /** At a desk a hundred sizes by chance, in CI each of them. */

@@ -9,7 +9,7 @@ import {
   courtKey,
   Effect,
   fixture,
-  networkHelpers,
+  loadFixture,
   office,
   officeBatch,
   setStatus,
@@ -17,7 +17,6 @@ import {
 } from "./fixture.ts";
 import { batchOf, digestsOf } from "./hashes.ts";
 
-const { loadFixture } = networkHelpers;
 const batch = officeBatch(digestsOf(5));
 const asCourt = { key: courtKey, actor: court };
 

@@ -10,6 +10,7 @@ import {
   ethers,
   fixture,
   inOneHour,
+  loadFixture,
   networkHelpers,
   office,
   officeBatch,
@@ -19,7 +20,6 @@ import {
 } from "./fixture.ts";
 import { batchOf, digestsOf, leafOf, proofOf } from "./hashes.ts";
 
-const { loadFixture } = networkHelpers;
 const batch = officeBatch(digestsOf(4));
 
 async function anchored() {

@@ -8,14 +8,13 @@ import {
   fixture,
   FOREVER,
   inOneHour,
-  networkHelpers,
+  loadFixture,
   office,
   officeBatch,
   statusArguments,
 } from "./fixture.ts";
 import { anchorHash, type Batch, digestsOf, leafOf, statusTypes } from "./hashes.ts";
 
-const { loadFixture } = networkHelpers;
 const secret = new Uint8Array(32).fill(7);
 const batch = officeBatch(digestsOf(3));
 
