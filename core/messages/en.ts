@@ -1,8 +1,7 @@
 import type { Messages } from "./messages.ts";
 import { inBeijing } from "./beijing.ts";
 
-const months =
-  "January February March April May June July August September October November December".split(" ");
+const months = "January February March April May June July August September October November December".split(" ");
 
 function day(date: string): string {
   const [year, month = 1, number] = date.split("-").map(Number);
@@ -41,7 +40,7 @@ export const en: Messages = {
       ended: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `Genuine, ${both(reason, "no longer in effect")} ${asOf}.${rest(subject, anchoredAt, actor)}`,
       superseded: ({ reason, asOf, subject, anchoredAt, actor, successor }) =>
-        `Genuine, ${both(reason, `superseded by record ${successor ?? "(not known)"}`)} ${asOf}.${rest(subject, anchoredAt, actor)}`,
+        `Genuine, ${both(reason, `superseded by ${successor === null ? "another record" : `record ${successor}`}`)} ${asOf}.${rest(subject, anchoredAt, actor)}`,
       withdrawn: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `Genuine, ${both(reason, "withdrawn")} ${asOf}.${rest(subject, anchoredAt, actor)}`,
       accepted: ({ subject, acceptedAt }) =>
@@ -50,8 +49,10 @@ export const en: Messages = {
       altered: () => "Altered: the content does not match the fingerprint in the ledger. Do not rely on it.",
       unreachable: ({ cause, asOf }) => {
         const proviso = "This says nothing of whether it is genuine.";
-        if (cause === "SCHEMA_UNKNOWN") return `Could not be checked: its kind or version is not known here. ${proviso}`;
-        if (cause === "NODE_BEHIND") return `Could not be checked now: the node that was asked is behind ${asOf}. ${proviso}`;
+        if (cause === "SCHEMA_UNKNOWN")
+          return `Could not be checked: its kind or version is not known here. ${proviso}`;
+        if (cause === "NODE_BEHIND")
+          return `Could not be checked now: the node that was asked is behind ${asOf}. ${proviso}`;
         return `Could not be checked now: the node gave no answer. ${proviso}`;
       },
     },
@@ -89,7 +90,8 @@ export const en: Messages = {
     DISCLOSURE_TWICE: ({ name }) => `"${name}" is shown twice.`,
     COMMITMENTS_MISSING: ({ expected, found }) => `${expected} commitments are expected, ${found} are there.`,
     SCHEMA_MATCHES: ({ kind, version }) => `The content follows version ${version} of "${kind}".`,
-    SCHEMA_DIFFERS: ({ kind, version }) => `The record was written by another schema than the published version ${version} of "${kind}".`,
+    SCHEMA_DIFFERS: ({ kind, version }) =>
+      `The record was written by another schema than the published version ${version} of "${kind}".`,
     SCHEMA_UNKNOWN: ({ kind }) => `This version of the kind "${kind}" is not known here: it could not be checked.`,
     FIELD_INVALID: ({ name }) => `"${name}" does not follow the schema.`,
     DIGEST_MATCHES: () => "Header and commitments give the digest.",
@@ -99,7 +101,8 @@ export const en: Messages = {
     AGENCY_DIFFERS: () => "The header names another agency than the batch.",
     KIND_DIFFERS: () => "The header names another kind than the batch.",
     BATCH_ON_LEDGER: () => "The ledger has the batch, with this agency, kind, count and time (as told by a node).",
-    BATCH_AT_ANOTHER_TIME: () => "The ledger has the batch; it was anchored again after its block fell out of the chain (as told by a node).",
+    BATCH_AT_ANOTHER_TIME: () =>
+      "The ledger has the batch; it was anchored again after its block fell out of the chain (as told by a node).",
     BATCH_NOT_FOUND: () => "The ledger does not have the batch.",
     BATCH_DIFFERS: () => "The ledger has the batch with another agency, kind or count.",
     OTHER_LEDGER: () => "The certificate is of another ledger.",
@@ -113,10 +116,13 @@ export const en: Messages = {
   },
   unknown: {
     AFTER: ({ block, instant }) => `What happened after block ${block} (${time(String(instant))}).`,
-    BEFORE_ANCHORING: () => "Whether the content was changed before it was anchored: the ledger proves only that it has not been since.",
-    AGENCY_SIGNATURE: () => "The agency's signature over the batch: the contract checked it, and the certificate does not carry it.",
+    BEFORE_ANCHORING: () =>
+      "Whether the content was changed before it was anchored: the ledger proves only that it has not been since.",
+    AGENCY_SIGNATURE: () =>
+      "The agency's signature over the batch: the contract checked it, and the certificate does not carry it.",
     WORD_OF_NODE: () => "Whether the node told the truth: there is no state proof in this version.",
-    WORD_OF_GATEWAY: () => "Whether the gateway agrees with the ledger: there is no state proof in this version; the auditor can check it.",
+    WORD_OF_GATEWAY: () =>
+      "Whether the gateway agrees with the ledger: there is no state proof in this version; the auditor can check it.",
     REST_OF_CONTENT: () => "The content that was not shown.",
   },
   effect: {

@@ -33,7 +33,7 @@ export const zhCN: Messages = {
       ended: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `${genuine(reason, "效力已终止")}，${asOf}不再有效。${rest(subject, anchoredAt, actor)}`,
       superseded: ({ reason, asOf, subject, anchoredAt, actor, successor }) =>
-        `${genuine(reason, "已有新版本")}，${asOf}已被记录 ${successor ?? "（未知）"} 取代。${rest(subject, anchoredAt, actor)}`,
+        `${genuine(reason, "已有新版本")}，${asOf}已被${successor === null ? "另一记录" : `记录 ${successor} `}取代。${rest(subject, anchoredAt, actor)}`,
       withdrawn: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `${genuine(reason, "但已撤回")}，${asOf}已撤回。${rest(subject, anchoredAt, actor)}`,
       accepted: ({ subject, acceptedAt }) =>

@@ -1,5 +1,6 @@
 import type { Hex } from "../bytes.ts";
 import type { Effect } from "../ledger/effect.ts";
+import type { NamedAgency } from "./verdict.ts";
 
 /** What somebody said of the ledger. Instants are ISO UTC. */
 export interface ChainAnswer {
@@ -22,6 +23,13 @@ export interface ChainAnswer {
     readonly blockTime: string;
     /** the first 24 bytes of keccak256(basis), 48 hex digits, where the caller read them */
     readonly basisHash?: string;
+    /** why it is so, where the caller holds the decision that the ledger names; what a certificate says of it is anybody's word */
+    readonly decision?: {
+      readonly reason: string | null;
+      readonly decisionDate: string | null;
+      readonly actor: NamedAgency | null;
+      readonly successor: string | null;
+    };
   } | null;
   /** the agency's name in the register, where the caller read it */
   readonly agencyName?: string | null;

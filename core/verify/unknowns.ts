@@ -3,12 +3,7 @@ import type { Verdict } from "./verdict.ts";
 /** What a verdict cannot know. Each has a sentence in every language. */
 export interface Unknown {
   readonly code:
-    | "AFTER"
-    | "BEFORE_ANCHORING"
-    | "AGENCY_SIGNATURE"
-    | "WORD_OF_NODE"
-    | "WORD_OF_GATEWAY"
-    | "REST_OF_CONTENT";
+    "AFTER" | "BEFORE_ANCHORING" | "AGENCY_SIGNATURE" | "WORD_OF_NODE" | "WORD_OF_GATEWAY" | "REST_OF_CONTENT";
   readonly params?: Readonly<Record<string, string | number>>;
 }
 

@@ -26,7 +26,8 @@ export function parseTrust(text: string): Trust {
     const chainId = field(value, "chainId");
     const deploymentBlock = field(value, "deploymentBlock");
     const publishedBy = field(value, "publishedBy");
-    if (!isCount(chainId) || !isCount(deploymentBlock)) throw new Error("chainId or deploymentBlock is no whole number");
+    if (!isCount(chainId) || !isCount(deploymentBlock))
+      throw new Error("chainId or deploymentBlock is no whole number");
     if (typeof publishedBy !== "string") throw new Error("publishedBy is no text");
     return {
       chainId,
