@@ -42,6 +42,8 @@ export type ErrorCode =
   // the chain
   | "CHAIN_BINARY_MISSING"
   | "CHAIN_FAILED"
+  | "CHAIN_MISMATCH"
+  | "KEYSTORE_UNREADABLE"
   | "NODE_UNREACHABLE"
   | "NODE_REFUSED"
   | "NODE_ANSWER"
@@ -86,6 +88,7 @@ export type FaultCode =
   | "SUM_MISMATCH"
   | "NUMBERING"
   | "TOO_FEW"
+  | "PERSONAL_DATA"
   | "VERSION_NOT_NEXT";
 
 /** One fault with its place. */

@@ -1,0 +1,109 @@
+import { to0x } from "../../core/bytes.ts";
+import type { Log } from "../chain/log.ts";
+import type { Rpc } from "../chain/rpc.ts";
+import { abandonAttempts, pendingAttempts, rawTransactions, type PendingAttempt } from "../store/attempts.ts";
+import type { Store } from "../store/open.ts";
+import { noteError } from "../store/outbox.ts";
+import type { AnchoringHooks } from "./hooks.ts";
+import { createNonceBook, type NonceBook, type NonceCounts } from "./nonces.ts";
+
+/** Attempts that were written and not settled: what becomes of them, and handing them to the node. */
+export interface PendingAttempts {
+  /**
+   * Gives up what can no longer be mined, so that its order is tried again, and answers the nonces that are left. `before`:
+   * nonces as they were before the watcher last read; what they cover and the watcher did not settle has failed.
+   */
+  review(input: { before: NonceCounts; now: NonceCounts; headTime: number }): Promise<Map<string, NonceBook>>;
+  /** Hands over whatever was never handed over, or long ago. The one way by which a transaction leaves, in recovery as in daily work. */
+  broadcast(now: NonceCounts): Promise<void>;
+  /** How often a transaction with this nonce was given up before it was mined. */
+  givenUp(relayer: string, nonce: number): number;
+}
+
+const HAND_OVER_AGAIN_MS = 5_000;
+
+export function createPendingAttempts(deps: {
+  store: Store;
+  rpc: Rpc;
+  log: Log;
+  hooks: AnchoringHooks;
+  /** milliseconds */
+  now: () => number;
+  stuck: (relayer: string) => void;
+}): PendingAttempts {
+  const handedOver = new Map<number, number>();
+  const replaced = new Map<string, number>();
+
+  function judge(attempts: readonly PendingAttempt[], before: number, now: number, headTime: number): PendingAttempt[] {
+    const dead: PendingAttempt[] = [];
+    let next = now;
+    for (const attempt of attempts) {
+      if (attempt.nonce < Math.min(before, now)) dead.push(attempt);
+      else if (attempt.nonce >= now) {
+        const expired = attempt.deadline < headTime;
+        // Behind a gap nothing is ever mined; the gap is filled by whatever is sent next.
+        if (expired || attempt.nonce > next) {
+          dead.push(attempt);
+          const key = `${attempt.relayer}/${attempt.nonce}`;
+          replaced.set(key, (replaced.get(key) ?? 0) + 1);
+        } else next = attempt.nonce + 1;
+        if (expired) complain(attempt);
+      }
+    }
+    return dead;
+  }
+
+  function complain({ relayer, nonce, orderId }: PendingAttempt): void {
+    deps.stuck(relayer);
+    deps.log("warn", "a transaction was not mined before its deadline; another takes its place", { relayer, nonce, order: orderId });
+    deps.hooks.alarm?.("ATTEMPT_EXPIRED");
+  }
+
+  async function note(attempt: PendingAttempt, message: string): Promise<void> {
+    deps.log("warn", "the node did not take a transaction; it is handed over again", { order: attempt.orderId, message });
+    deps.hooks.alarm?.("TRANSACTION_REFUSED");
+    await deps.store.write((tx) => noteError(tx, attempt.orderId, `NODE_REFUSED: ${message.slice(0, 300)}`));
+  }
+
+  return {
+    givenUp: (relayer, nonce) => replaced.get(`${relayer}/${nonce}`) ?? 0,
+    async review({ before, now, headTime }) {
+      const byAccount = Map.groupBy(await pendingAttempts(deps.store.db), ({ relayer }) => relayer);
+      const books = new Map<string, NonceBook>();
+      const dead: PendingAttempt[] = [];
+      for (const [address, next] of now) {
+        const attempts = byAccount.get(address) ?? [];
+        const lost = judge(attempts, before.get(address) ?? 0, next, headTime);
+        dead.push(...lost);
+        const left = attempts.filter((attempt) => !lost.includes(attempt)).map(({ nonce }) => nonce);
+        books.set(address, createNonceBook(next, left));
+      }
+      if (dead.length > 0) await deps.store.write((tx) => abandonAttempts(tx, dead));
+      return books;
+    },
+    async broadcast(now) {
+      const at = deps.now();
+      const pending = await pendingAttempts(deps.store.db);
+      const ids = new Set(pending.map(({ id }) => id));
+      for (const id of handedOver.keys()) if (!ids.has(id)) handedOver.delete(id);
+      const due = pending.filter(
+        ({ id, relayer, nonce }) =>
+          nonce >= (now.get(relayer) ?? 0) && (handedOver.get(id) ?? -Infinity) + HAND_OVER_AGAIN_MS <= at,
+      );
+      const raw = new Map((await rawTransactions(deps.store.db, due.map(({ id }) => id))).map((row) => [row.id, row.rawTransaction]));
+      const calls = due.map(({ id }) => ({ method: "eth_sendRawTransaction", params: [to0x(raw.get(id) ?? new Uint8Array())] }));
+      const answers = await deps.rpc.batch(calls);
+      for (const [index, attempt] of due.entries()) {
+        const answer = answers[index];
+        if (!handedOver.has(attempt.id)) deps.hooks.sent?.();
+        handedOver.set(attempt.id, at);
+        if (answer?.ok === false && !isKnown(answer.error.message)) await note(attempt, answer.error.message);
+      }
+    },
+  };
+}
+
+/** The node has this very transaction, or has mined one with its nonce: the next review says which. */
+function isKnown(message: string): boolean {
+  return /already (?:known|imported|exists)|known transaction|nonce too low/i.test(message);
+}

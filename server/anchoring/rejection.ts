@@ -1,0 +1,47 @@
+import type { Contracts } from "../chain/ledger-contracts.ts";
+import { decodeRevert } from "../chain/ledger-contracts.ts";
+import type { RpcFailure } from "../chain/rpc.ts";
+
+/** What the chain said to an order that was tried on it. */
+export interface Rejection {
+  /** the contract's error, or REVERTED, or NODE_REFUSED */
+  readonly code: string;
+  /** with the error's values; they are hashes, codes and numbers, never content */
+  readonly sentence: string;
+  readonly cure: Cure;
+}
+
+/**
+ * - `there`: what was ordered is on the chain already; the watcher settles it
+ * - `again`: another attempt, made anew, may well succeed
+ * - `help`: it may succeed once a person has changed something (rights, keys, a node); tried again at growing intervals, with an alarm
+ * - `never`: no attempt can succeed
+ */
+export type Cure = "there" | "again" | "help" | "never";
+
+const cures: Readonly<Record<string, Cure>> = {
+  LedgerDuplicateRoot: "there",
+  LedgerDeadlinePassed: "again",
+  LedgerVersionMismatch: "again",
+  LedgerUnknownRoot: "again",
+  LedgerUnauthorizedSigner: "help",
+  LedgerInvalidSignature: "help",
+  LedgerInvalidProof: "help",
+  LedgerTerminalStatus: "never",
+  LedgerUnauthorizedActor: "never",
+  LedgerInvalidEffect: "never",
+  LedgerMissingBasis: "never",
+  LedgerEmptyBatch: "never",
+  LedgerLeavesNotAscending: "never",
+};
+
+/** Reads what a simulated call failed with. */
+export function rejectionOf(failure: RpcFailure, contracts: Contracts): Rejection {
+  const reverted = failure.data === null ? null : decodeRevert(failure.data, contracts);
+  if (reverted === null) {
+    const code = /revert/i.test(failure.message) ? "REVERTED" : "NODE_REFUSED";
+    return { code, sentence: `The node said: ${failure.message.slice(0, 300)}`, cure: "help" };
+  }
+  const { name, args } = reverted;
+  return { code: name, sentence: `The contract said ${name}(${args.map(String).join(", ")}).`, cure: cures[name] ?? "help" };
+}

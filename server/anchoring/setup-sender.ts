@@ -1,0 +1,130 @@
+import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
+import { HufuError } from "../../core/error.ts";
+import type { Account } from "../chain/accounts.ts";
+import { blockAt, blockOf, type Block } from "../chain/block.ts";
+import type { Contracts } from "../chain/ledger-contracts.ts";
+import type { Log } from "../chain/log.ts";
+import { count, field, hexData, quantity } from "../chain/quantity.ts";
+import { ethCall } from "../chain/reader.ts";
+import { resultOf, type Rpc, type RpcAnswer, type RpcCall } from "../chain/rpc.ts";
+import { parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
+import { markMined, triedTransactions } from "../store/attempts.ts";
+import type { Store } from "../store/open.ts";
+import { markDone, noteError, openSetupOrders, type Order, type Place } from "../store/outbox.ts";
+import type { AnchoringHooks } from "./hooks.ts";
+import type { NonceBook } from "./nonces.ts";
+import type { Patience } from "./patience.ts";
+import { rejectionOf } from "./rejection.ts";
+import type { Ready, Submission } from "./submission.ts";
+
+/** Makes true of the chain what the setup asks, phase by phase. It always asks the chain first. */
+export interface SetupSender {
+  /** Answers whether anything is still to be done. */
+  turn(head: Block, books: ReadonlyMap<string, NonceBook>): Promise<boolean>;
+}
+
+export interface SetupSenderDeps {
+  readonly store: Store;
+  readonly rpc: Rpc;
+  readonly contracts: Contracts;
+  readonly accounts: Readonly<Record<SetupAccount, Account>>;
+  readonly submission: Submission;
+  readonly patience: Patience;
+  readonly attemptSeconds: number;
+  readonly log: Log;
+  readonly hooks: AnchoringHooks;
+  readonly now: () => number;
+}
+
+interface OpenStep {
+  readonly order: Order;
+  readonly step: SetupStep;
+}
+
+export function createSetupSender(deps: SetupSenderDeps): SetupSender {
+  const { store, rpc } = deps;
+
+  /** Where the effect of an order stands: in the block of one of its transactions, else it was there before and is seen in `head`. */
+  async function placeOf(order: Order, head: Block): Promise<Place> {
+    for (const transactionHash of await triedTransactions(store.db, order.id)) {
+      const receipt = await rpc.call("eth_getTransactionReceipt", to0x(transactionHash));
+      if (receipt === null || quantity(field(receipt, "status"), "a receipt's status") !== 1n) continue;
+      const [answer] = await rpc.batch([blockAt(count(field(receipt, "blockNumber"), "a receipt's block"))]);
+      const block = blockOf(answer);
+      if (block !== null) return { ...placeIn(block), transactionHash };
+    }
+    return { ...placeIn(head), transactionHash: null };
+  }
+
+  async function settle({ order, step }: OpenStep, head: Block): Promise<void> {
+    const place = await placeOf(order, head);
+    await store.write(async (tx) => {
+      await markDone(tx, order.id, place);
+      if (place.transactionHash !== null) await markMined(tx, place.transactionHash);
+    });
+    deps.patience.clear(order.id);
+    deps.log("info", "a step of the setup is on the chain", { step: step.step, block: place.blockNumber });
+  }
+
+  async function prepare({ order, step }: OpenStep, books: ReadonlyMap<string, NonceBook>): Promise<Ready | null> {
+    const account = deps.accounts[step.from];
+    const request = { from: account.address, ...(step.to === null ? {} : { to: step.to }), data: step.data };
+    const [answer] = await rpc.batch([{ method: "eth_estimateGas", params: [request] }]);
+    if (answer?.ok !== true) {
+      await complain(order, answer);
+      return null;
+    }
+    const gas = Math.ceil(count(answer.result, "an estimate of gas") * 1.3);
+    const nonce = books.get(account.address)?.take();
+    if (nonce === undefined) throw new HufuError("INVARIANT", `the nonces of the ${step.from} were not read`);
+    const deadline = Math.floor(deps.now() / 1000) + deps.attemptSeconds;
+    return { transaction: { orderId: order.id, to: step.to, data: step.data, gas, deadline, signature: null }, account, nonce };
+  }
+
+  async function complain(order: Order, answer: RpcAnswer | undefined): Promise<void> {
+    const failure = answer?.ok === false ? answer.error : { code: 0, message: "no answer", data: null };
+    const { code, sentence } = rejectionOf(failure, deps.contracts);
+    deps.patience.delay(order.id);
+    deps.log("warn", "a step of the setup cannot be done now; it is tried again", { order: order.id, code, sentence });
+    deps.hooks.alarm?.(code);
+    await store.write((tx) => noteError(tx, order.id, `${code}: ${sentence}`));
+  }
+
+  return {
+    async turn(head, books) {
+      const open = (await openSetupOrders(store.db)).map((order) => ({ order, step: parseStep(order.payload) }));
+      if (open.length === 0) return false;
+      const phase = Math.min(...open.map(({ step }) => step.phase));
+      const steps = open.filter(({ step }) => step.phase === phase);
+      const answers = await rpc.batch(steps.map(({ step }) => probeCall(step.probe)));
+      const ready: Ready[] = [];
+      for (const [index, item] of steps.entries()) {
+        if (isTrue(item.step.probe, answers[index])) await settle(item, head);
+        else if (item.order.state === "waiting" && deps.patience.isDue(item.order.id)) {
+          const transaction = await prepare(item, books);
+          if (transaction !== null) ready.push(transaction);
+        }
+      }
+      await deps.submission.write(ready, head);
+      return true;
+    },
+  };
+}
+
+function probeCall(probe: Probe): RpcCall {
+  if ("address" in probe) return { method: "eth_getCode", params: [probe.address, "latest"] };
+  return ethCall(probe.to, probe.data, "latest");
+}
+
+function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
+  // A call of a contract that is not there yet may fail: then nothing of it is true yet.
+  if (answer?.ok !== true && !("address" in probe)) return false;
+  const result: Hex = hexData(resultOf(answer, "a probe of the setup"), "what a probe answers");
+  if ("address" in probe) return result !== "0x";
+  const begin = 2 + probe.word * 64;
+  return result.slice(begin, begin + probe.expect.length - 2) === probe.expect.slice(2);
+}
+
+function placeIn(block: Block): { blockNumber: number; blockHash: Uint8Array; blockTime: number } {
+  return { blockNumber: block.number, blockHash: hexToBytes(block.hash), blockTime: block.time * 1000 };
+}

@@ -1,0 +1,153 @@
+import { to0x, type Hex } from "../../core/bytes.ts";
+import { HufuError } from "../../core/error.ts";
+import { topics } from "../../core/ledger/abi.ts";
+import type { RawLog } from "../../core/ledger/events.ts";
+import { blockAt, blockOf, latestBlock, logsBetween, logsOf, type Block } from "../chain/block.ts";
+import type { Log } from "../chain/log.ts";
+import { badAnswer } from "../chain/quantity.ts";
+import type { Rpc } from "../chain/rpc.ts";
+import { readCursor, saveCursor, type Cursor } from "../store/chain-position.ts";
+import type { Store } from "../store/open.ts";
+import { blocksOfOrders, reopenAbove } from "../store/outbox.ts";
+import { forgetStatusesAbove } from "../store/statuses.ts";
+import type { AnchoringHooks } from "./hooks.ts";
+import { createTelling, type TimedLog } from "./telling.ts";
+
+/**
+ * Reads what the chain says, whoever wrote it, and settles the outbox by it. Its cursor moves in the same commit as what it
+ * read, so it can be stopped anywhere.
+ */
+export interface Watcher {
+  /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, CHAIN_MISMATCH, STORE_FAILED. */
+  turn(): Promise<Block>;
+  /** Settles the outbox by events that were read long ago: `topicFilter` as in eth_getLogs. */
+  search(topicFilter: readonly (Hex | null)[]): Promise<void>;
+  /** The newest block whose events were read; null before the first turn. */
+  cursor(): Cursor | null;
+}
+
+export interface WatcherDeps {
+  readonly store: Store;
+  readonly rpc: Rpc;
+  readonly ledger: Hex;
+  readonly genesisHash: Hex;
+  readonly log: Log;
+  readonly hooks: AnchoringHooks;
+  readonly now: () => number;
+  /** called after a commit that settled something */
+  readonly settled: () => Promise<void>;
+}
+
+/** Blocks read at once: few while they are full, many while they are empty. */
+const FIRST_SPAN = 16;
+const WIDEST_SPAN = 2_048;
+const LARGE_ANSWER = 16_000_000;
+const SMALL_ANSWER = 4_000_000;
+/** Blocks that are asked for at once when the last common one is looked for. */
+const ANCESTORS_AT_ONCE = 100;
+
+export function createWatcher(deps: WatcherDeps): Watcher {
+  const { store, rpc } = deps;
+  const telling = createTelling(deps);
+  let cursor: Cursor | null = null;
+  let span = FIRST_SPAN;
+
+  async function turn(): Promise<Block> {
+    const at = cursor ?? (await readCursor(store.db)) ?? (await genesis());
+    const [newest, known] = await rpc.batch([latestBlock, blockAt(at.number)]);
+    const head = blockOf(newest);
+    if (head === null) throw badAnswer("it has no newest block");
+    cursor = blockOf(known)?.hash === at.hash ? at : await rewind(Math.min(at.number, head.number));
+    while (cursor.number < head.number) cursor = await advance(cursor, head);
+    return head;
+  }
+
+  async function genesis(): Promise<Cursor> {
+    const [answer] = await rpc.batch([blockAt(0)]);
+    const block = blockOf(answer);
+    if (block === null || block.hash !== deps.genesisHash)
+      throw new HufuError("CHAIN_MISMATCH", "The node holds another chain than the one that this data folder was made for.");
+    return block;
+  }
+
+  /** Reads the blocks after `from`. What came from two branches of the chain is thrown away and read again at the next turn. */
+  async function advance(from: Cursor, head: Block): Promise<Cursor> {
+    const to = Math.min(from.number + span, head.number);
+    const logs = logsBetween(from.number + 1, to, [deps.ledger], [[topics.Anchored, topics.StatusSet]]);
+    const [base, before, answer, after] = await rpc.batch([blockAt(from.number), blockAt(to), logs, blockAt(to)]);
+    if (answer?.ok === false && span > 1) {
+      span = Math.ceil(span / 2);
+      return from;
+    }
+    const found = logsOf(answer);
+    const last = blockOf(after);
+    if (last === null || blockOf(before)?.hash !== last.hash || blockOf(base)?.hash !== from.hash)
+      throw badAnswer("the chain changed while it was read");
+    await telling.settle(await timed(found), last);
+    adjustSpan(found);
+    return last;
+  }
+
+  function adjustSpan(logs: readonly RawLog[]): void {
+    const size = logs.reduce((sum, { data }) => sum + data.length, 0);
+    if (size > LARGE_ANSWER) span = Math.max(1, Math.floor(span / 2));
+    if (size < SMALL_ANSWER) span = Math.min(WIDEST_SPAN, span * 2);
+  }
+
+  /** Nodes that do not tell a log's time are asked for its block. */
+  async function timed(logs: readonly RawLog[]): Promise<TimedLog[]> {
+    const numbers = [...new Set(logs.filter((log) => log.blockTimestamp === undefined).map((log) => log.blockNumber))];
+    const answers = await rpc.batch(numbers.map((number) => blockAt(number)));
+    const blocks = new Map(numbers.map((number, index) => [number, blockOf(answers[index])]));
+    return logs.map((log) => {
+      const block = blocks.get(log.blockNumber);
+      const blockTime = log.blockTimestamp ?? (block?.hash === log.blockHash ? block.time : undefined);
+      if (blockTime === undefined) throw badAnswer("a log's block is not in its chain");
+      return { ...log, blockTime };
+    });
+  }
+
+  /** Goes back to the newest block of ours that the chain still holds; what stood above it waits again. */
+  async function rewind(highest: number): Promise<Cursor> {
+    const ancestor = await commonAncestor(highest);
+    const reopened = await store.write(async (tx) => {
+      const count = await reopenAbove(tx, ancestor.number);
+      await forgetStatusesAbove(tx, ancestor.number);
+      await saveCursor(tx, ancestor);
+      return count;
+    });
+    const details = { block: ancestor.number, orders: reopened };
+    if (reopened === 0) deps.log("info", "blocks fell out of the chain; none held anything of ours", details);
+    else {
+      deps.log("error", "blocks that held our orders fell out of the chain; they are sent again", details);
+      deps.hooks.lost?.(reopened);
+      deps.hooks.alarm?.("BLOCKS_LOST");
+    }
+    return ancestor;
+  }
+
+  async function commonAncestor(highest: number): Promise<Cursor> {
+    let below = highest;
+    for (;;) {
+      const known = await blocksOfOrders(store.db, below, ANCESTORS_AT_ONCE);
+      const answers = await rpc.batch(known.map(({ number }) => blockAt(number)));
+      const index = known.findIndex(({ hash }, at) => blockOf(answers[at])?.hash === to0x(hash));
+      const found = known[index];
+      if (found) return { number: found.number, hash: to0x(found.hash), time: found.time };
+      const last = known.at(-1);
+      if (last === undefined || known.length < ANCESTORS_AT_ONCE) return genesis();
+      below = last.number - 1;
+    }
+  }
+
+  return {
+    turn,
+    cursor: () => cursor,
+    async search(topicFilter) {
+      const head = cursor;
+      if (head === null) return;
+      const [answer] = await rpc.batch([logsBetween(0, head.number, [deps.ledger], topicFilter)]);
+      await telling.settle(await timed(logsOf(answer)), null);
+    },
+  };
+}

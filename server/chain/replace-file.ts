@@ -1,0 +1,15 @@
+import { closeSync, fsyncSync, openSync, renameSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+
+/** Writes `text` so that after a crash the file is the old or the new one, whole; only its owner can read it. */
+export function replaceFile(file: string, text: string): void {
+  const beside = `${file}.new`;
+  writeFileSync(beside, text, { mode: 0o600, flush: true });
+  renameSync(beside, file);
+  const folder = openSync(dirname(file), "r");
+  try {
+    fsyncSync(folder);
+  } finally {
+    closeSync(folder);
+  }
+}
