@@ -1,11 +1,103 @@
 import type { Certificate } from "../core/certificate/certificate.ts";
+import type { JsonValue } from "../core/json/parse.ts";
+import { checkSentence, sentence } from "../core/messages/sentence.ts";
+import type { Check, CheckId } from "../core/verify/checks.ts";
 import type { Verification } from "../core/verify/verify.ts";
-import type { RecordView, VerificationAnswer } from "./answers.ts";
+import type { Bilingual, CheckLine, RecordFile, RecordView, VerificationAnswer } from "./answers.ts";
+import { parseRecordFile } from "./parse-answers.ts";
 import type { Result } from "./state.ts";
+import { clockTime } from "./view/format.ts";
+import { commonMessages, messagesFor } from "./view/messages.ts";
 
 /** What the gateway said of a certificate today. */
 export interface Told {
   readonly answer: VerificationAnswer;
   readonly record: RecordView | null;
 }
-export type { Certificate, Verification, Result };
+
+/** The checks that a certificate carries all of: nobody is asked for them. */
+const ownIds: readonly CheckId[] = ["disclosures", "schema", "digest", "path"];
+const isOwn = ({ id }: { readonly id: string }): boolean => ownIds.some((own) => own === id);
+
+function bilingual(say: (language: "zh-CN" | "en") => string): Bilingual {
+  return { "zh-CN": say("zh-CN"), en: say("en") };
+}
+
+function line(check: Check): CheckLine {
+  const { id, outcome } = check;
+  return { id, outcome, sentence: bilingual((language) => checkSentence(check, language)) };
+}
+
+/** Of the gateway's checks those that this browser could not make itself; and any other that came out badly. */
+function toldLines({ answer }: Told): readonly CheckLine[] {
+  return answer.checks.filter((check) => !isOwn(check) || check.outcome === "INVALID" || check.outcome === "ERROR");
+}
+
+function filesOf(files: readonly JsonValue[]): readonly RecordFile[] {
+  return files.flatMap((file) => {
+    try {
+      return [parseRecordFile(file)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+/** Sound, and nobody could be asked: what it says of its own state is repeated as its word, with its date. */
+function soundAlone({ told }: Pick<Certificate, "told">): Bilingual {
+  return bilingual((language) => {
+    const words = messagesFor(language);
+    const effect = commonMessages(language).effect[told.status.effect];
+    return `${words.onItsOwn}${words.onItsOwnTold(effect, clockTime(told.asOf.blockTime, language), told.by)}`;
+  });
+}
+
+function verdictOf(
+  certificate: Pick<Certificate, "told">,
+  own: Verification,
+  told: Told | null,
+): Pick<Result, "verdict" | "reason" | "sentence" | "asOf"> {
+  const isSound = own.checks.filter(isOwn).every(({ outcome }) => outcome === "VALID" || outcome === "SKIPPED");
+  if (!isSound) {
+    const said = bilingual((language) => sentence(own.verdict, language));
+    return { verdict: own.verdict.code, reason: null, sentence: said, asOf: null };
+  }
+  if (told === null)
+    return { verdict: "certificate-only", reason: null, sentence: soundAlone(certificate), asOf: null };
+  const { verdict, sentence: said, asOf } = told.answer;
+  return { verdict, sentence: said, asOf, reason: told.record?.status.decision?.reason ?? null };
+}
+
+/**
+ * A certificate's verdict: what this browser found comes first, and where that is bad nothing that was told counts. Where it is
+ * sound, the gateway's word of today decides; `told` is null where there was none. An altered certificate shows nothing of itself.
+ */
+export function resultOfCertificate(
+  certificate: Pick<Certificate, "told">,
+  own: Verification,
+  told: Told | null,
+): Result {
+  const verdict = verdictOf(certificate, own, told);
+  const altered = verdict.verdict === "altered";
+  const trusted = altered ? null : { agency: told?.answer.agency ?? own.agency, kind: own.kind, digest: own.digest };
+  return {
+    ...verdict,
+    agency: trusted?.agency ?? null,
+    kind: trusted?.kind ?? null,
+    documentNumber: altered ? null : (own.documentNumber ?? told?.answer.documentNumber ?? null),
+    digest: trusted?.digest ?? null,
+    own: own.checks.filter((check) => told === null || isOwn(check)).map(line),
+    told: told && toldLines(told),
+    content: altered ? null : own.shown,
+    contentHidden: null,
+    notShown: altered ? { byLaw: [], byHolder: [] } : own.hidden,
+    files: altered ? [] : filesOf(own.files),
+    record: altered ? null : (told?.record ?? null),
+    matchedFile: null,
+  };
+}
+
+/** Whether the browser found the certificate to be sound as far as it can tell itself: only then is the gateway asked. */
+export function isAltered(own: Verification): boolean {
+  return own.checks.some((check) => isOwn(check) && check.outcome === "INVALID");
+}

@@ -103,7 +103,7 @@ function status(node: Node): RecordStatus {
   };
 }
 
-function file(value: unknown): RecordFile {
+export function parseRecordFile(value: unknown): RecordFile {
   const node = object(value, "file");
   return {
     name: text(node, "name"),
@@ -160,7 +160,7 @@ export function parseRecordView(value: unknown): RecordView {
     content: optional(node, "content", content),
     contentHidden: absent(node["contentHidden"]) ? null : word(node, "contentHidden", hidden),
     notShown: list(node["notShown"], "notShown").map(String),
-    files: list(node["files"], "files").map(file),
+    files: list(node["files"], "files").map(parseRecordFile),
     anchor: optional(node, "anchor", anchor),
   };
 }

@@ -1,4 +1,4 @@
-import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordView } from "./answers.ts";
+import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordFile, RecordView } from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
 import type { VerdictCode } from "../core/verify/verdict.ts";
 
@@ -29,6 +29,8 @@ export interface Result {
   readonly content: Readonly<Record<string, JsonValue>> | null;
   readonly contentHidden: Hidden | null;
   readonly notShown: NotShown;
+  /** Files entered with the record, as far as they are shown. */
+  readonly files: readonly RecordFile[];
   readonly record: RecordView | null;
   /** The file in the citizen's hand that was found in this record. Its name is known to the browser alone. */
   readonly matchedFile: { readonly name: string; readonly sha256: string } | null;

@@ -81,7 +81,7 @@ export const page: PageMessages = {
   },
   repaired: "Genuine, credit repaired",
   onItsOwn:
-    "The content of this certificate matches its digest; but nobody could be asked whether it still stands today. Try again when you are online.",
+    "The content of this certificate matches its digest; but nobody could be asked whether it still stands today. Try again when you are online. ",
   onItsOwnTold: (effect, time, by) =>
     `The certificate itself says: as of ${time}, ${by} told that its effect was “${effect}”.`,
   noMatch: {
@@ -135,6 +135,7 @@ export const page: PageMessages = {
   toldTitle: "Told by the gateway",
   toldHint: "Answered by this service after reading the ledger; you can check it again elsewhere.",
   notAsked: "The gateway gave no answer.",
+  notAskedAltered: "The certificate itself is altered, so nobody was asked.",
   outcome: { VALID: "Passed", INVALID: "Failed", ERROR: "Could not check", SKIPPED: "Not checked" },
 
   contentTitle: "Public content",

@@ -126,6 +126,7 @@ export const page = {
   toldTitle: "网关告知的",
   toldHint: "由查验服务读取账本后回答；您可以在别处再核对一次。",
   notAsked: "没有得到网关的答复。",
+  notAskedAltered: "证书自身已经不符，没有再去询问。",
   outcome: { VALID: "通过", INVALID: "不符", ERROR: "未能核对", SKIPPED: "未核对" },
 
   contentTitle: "公开内容",

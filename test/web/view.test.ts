@@ -175,7 +175,7 @@ describe("view", () => {
 
   it("lists several matches by agency, each with its page", () => {
     const page = drawNamed("several-matches");
-    expect(page.match(/<a href="\/r\/[0-9a-f]{64}">/g)).to.have.length(2);
+    expect(page.match(/<a href="\/r\/[0-9a-f]{64}" lang="zh-CN">/g)).to.have.length(2);
     expect(page).to.include("坪山示例住房建设局（虚构）");
   });
 

@@ -4,7 +4,7 @@ import { parseCertificate, type Certificate } from "../../core/certificate/certi
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { verifyCertificate } from "../../core/verify/verify.ts";
-import { resultOfCertificate, type Told } from "../certificate-result.ts";
+import { isAltered, resultOfCertificate, type Told } from "../certificate-result.ts";
 import { resultOfAnswer } from "../result.ts";
 import type { Found, Problem } from "../state.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -68,7 +68,8 @@ async function certificateFound(text: string, deps: FileDeps): Promise<Found> {
   const certificate = readCertificate(text);
   if ("code" in certificate) return problem(certificate);
   const own = verifyCertificate({ certificate, kinds: deps.kinds, keccak: deps.keccak });
-  return { is: "result", result: resultOfCertificate(certificate, own, await askAbout(certificate, deps.gateway)) };
+  const told = isAltered(own) ? null : await askAbout(certificate, deps.gateway);
+  return { is: "result", result: resultOfCertificate(certificate, own, told) };
 }
 
 async function recordFound(file: File, deps: FileDeps): Promise<Found> {

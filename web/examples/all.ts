@@ -1,4 +1,5 @@
 import type { Example } from "./base.ts";
+import { certificates } from "./certificates.ts";
 import { landAgreement } from "./land.ts";
 import { lists } from "./lists.ts";
 import { problems } from "./problems.ts";
@@ -8,6 +9,7 @@ import { verdicts } from "./verdicts.ts";
 export const examples: readonly Example[] = [
   { name: "start", found: { is: "nothing" } },
   ...verdicts,
+  ...certificates,
   landAgreement,
   ...lists,
   ...problems,

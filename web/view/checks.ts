@@ -13,15 +13,16 @@ function line(check: CheckLine, context: ViewContext): Html {
   </li>`;
 }
 
-function group(of: "own" | "told", checks: readonly CheckLine[] | null, context: ViewContext): Html {
+function group(of: "own" | "told", result: Result, context: ViewContext): Html {
   const words = messagesFor(context.language);
+  const checks = result[of];
   const title = of === "own" ? words.ownTitle : words.toldTitle;
   const hint = of === "own" ? words.ownHint : words.toldHint;
   return html`<div class="group" data-group="${of}">
     <h4>${title}</h4>
     ${
       checks === null
-        ? html`<p>${words.notAsked}</p>`
+        ? html`<p>${result.verdict === "altered" ? words.notAskedAltered : words.notAsked}</p>`
         : html`<p class="hint">${hint}</p>
             <ul class="checks">
               ${checks.map((check) => line(check, context))}
@@ -35,6 +36,6 @@ export function checksSection(result: Result, context: ViewContext): Html | null
   if (result.own === null && result.told === null) return null;
   return html`<section class="part" data-part="checks">
     <h3>${messagesFor(context.language).checksTitle}</h3>
-    <div class="groups">${result.own && group("own", result.own, context)} ${group("told", result.told, context)}</div>
+    <div class="groups">${result.own && group("own", result, context)} ${group("told", result, context)}</div>
   </section>`;
 }

@@ -76,7 +76,7 @@ function fileItem(file: RecordFile, result: Result, context: ViewContext): Html 
 /** Public content, or why it is not shown, and the files entered with the record. */
 export function contentSection(result: Result, context: ViewContext): Html | null {
   const words = messagesFor(context.language);
-  const files = result.record?.files ?? [];
+  const { files } = result;
   if (result.content === null && result.contentHidden === null && files.length === 0) return null;
   return html`<section class="part" data-part="content">
     <h3>${result.own === null ? words.contentTitle : words.contentFromCertificate}</h3>

@@ -6,16 +6,14 @@ import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
 import { verdictIcon } from "./icon.ts";
 import { commonMessages, messagesFor } from "./messages.ts";
-import { agencyName } from "./verdict.ts";
+import { agencyCode } from "./verdict.ts";
 
 function match(record: RecordView, context: ViewContext): Html {
   const words = messagesFor(context.language);
+  const name = html`${record.agency.name ?? record.agency.uscc} ${record.documentNumber ?? record.recordId}`;
   return html`<li>
-    <a href="${recordPath(record.digest, context.language)}"
-      ><span lang="zh-CN">${record.agency.name ?? record.agency.uscc}</span>,
-      <span lang="zh-CN">${record.documentNumber ?? record.recordId}</span></a
-    >
-    <p>${kindName(record.kind, context)} · ${agencyName(record.agency, context)}</p>
+    <a href="${recordPath(record.digest, context.language)}" lang="zh-CN">${name}</a>
+    <p>${kindName(record.kind, context)} · ${agencyCode(record.agency, context)}</p>
     <p class="hint">
       ${words.fact.acceptedAt}
       <time datetime="${record.acceptedAt}">${clockTime(record.acceptedAt, context.language)}</time> ·

@@ -13,10 +13,14 @@ export function verdictWord(result: Result, context: ViewContext): string {
   return result.verdict === "ended" && result.reason === "REPAIR_GRANTED" ? words.repaired : words.word[result.verdict];
 }
 
+export function agencyCode(agency: AgencyName, context: ViewContext): Html {
+  const { uscc } = messagesFor(context.language).fact;
+  return html`<span class="code"><span class="visually-hidden">${uscc} </span>${agency.uscc}</span>`;
+}
+
 export function agencyName(agency: AgencyName, context: ViewContext): Html {
-  const words = messagesFor(context.language).fact;
-  return html`<span lang="zh-CN">${agency.name ?? words.unnamed}</span>
-    <span class="code"><span class="visually-hidden">${words.uscc} </span>${agency.uscc}</span>`;
+  const { unnamed } = messagesFor(context.language).fact;
+  return html`<span lang="zh-CN">${agency.name ?? unnamed}</span> ${agencyCode(agency, context)}`;
 }
 
 function instant(time: string, context: ViewContext): Html {
