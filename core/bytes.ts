@@ -2,6 +2,8 @@
 export type Hex = `0x${string}`;
 
 const encoder = new TextEncoder();
+/** ES2026; older browsers lack it. */
+const nativeToHex = (Uint8Array.prototype as { toHex?: (this: Uint8Array) => string }).toHex; // as: TypeScript does not know it yet
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Reads hexadecimal digits of either case, with or without 0x. Throws a RangeError for anything else. */
@@ -26,6 +28,7 @@ function digitValue(code: number): number {
 
 /** Lower-case hexadecimal digits without 0x: the form of digests, file hashes, seeds and salts in JSON. */
 export function bytesToHex(bytes: Uint8Array): string {
+  if (nativeToHex) return nativeToHex.call(bytes);
   let hex = "";
   for (const byte of bytes) hex += digits[byte];
   return hex;

@@ -23,7 +23,11 @@ export interface TextField extends Named {
 
 /** Forms that carry their own rule: codes with check characters, days, digests. */
 export interface PlainField extends Named {
-  readonly type: "uscc" | "orgCode" | "date" | "boolean" | "recordRef" | "digest" | "hex32";
+  readonly type: "uscc" | "orgCode" | "date" | "recordRef" | "digest" | "hex32";
+}
+
+export interface BooleanField extends Named {
+  readonly type: "boolean";
 }
 
 /** `zhValues` are the values' names, in the same order. */

@@ -1,0 +1,185 @@
+import { pointerTo, type Fault, type FaultCode } from "../error.ts";
+import type { JsonValue } from "../json/parse.ts";
+import type { Field, ObjectListField } from "../kinds/kind.ts";
+import { itemFault, textFault, type ValueFault } from "./values.ts";
+
+/** What is read, and the faults found on the way. */
+export interface Reading {
+  /** the kind's name, for messages */
+  readonly owner: string;
+  readonly faults: Fault[];
+}
+
+/** The members of an object that are as `fields` want them; null if `value` is no object. Every other one leaves a fault. */
+export function readMembers(
+  fields: readonly Field[],
+  value: unknown,
+  pointer: string,
+  reading: Reading,
+): Record<string, JsonValue> | null {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    report(reading, pointer, {
+      code: "WRONG_TYPE",
+      message: "must be an object with the fields as its members",
+      params: { type: "object" },
+    });
+    return null;
+  }
+  const given = value as Readonly<Record<string, unknown>>; // as: any object can be asked for its members
+  const members: Record<string, JsonValue> = {};
+  let known = 0;
+  for (const field of fields) {
+    const raw = given[field.name];
+    if (raw !== undefined) known++;
+    if (raw === undefined || raw === null) {
+      if (field.required) report(reading, pointerTo(pointer, field.name), missing(field));
+      continue;
+    }
+    const read = readValue(field, raw, pointer, reading);
+    if (read !== undefined) members[field.name] = read;
+  }
+  if (Object.keys(given).length !== known) reportUnknown(fields, given, pointer, reading);
+  return members;
+}
+
+function missing(field: Field): ValueFault {
+  return {
+    code: "MISSING_FIELD",
+    message: `is required: write ${field.zh} (${describe(field)})`,
+    params: { field: field.name },
+  };
+}
+
+function report({ faults }: Reading, pointer: string, fault: ValueFault): void {
+  faults.push({ ...fault, pointer });
+}
+
+function reportUnknown(fields: readonly Field[], given: object, pointer: string, reading: Reading): void {
+  for (const [name, member] of Object.entries(given)) {
+    if (fields.some((field) => field.name === name)) continue;
+    if (member === undefined) continue;
+    const meant = fields.find((field) => isMeant(field, name));
+    const mend = meant ? `write ${meant.name}` : "remove it";
+    const at = pointerTo(pointer, name.toWellFormed());
+    report(reading, at, { code: "UNKNOWN_FIELD", message: `is not a field of ${reading.owner}: ${mend}` });
+  }
+}
+
+/** Whether a wrong name is a field's in another case, its Chinese name or its code in the 双公示 template. */
+function isMeant(field: Field, name: string): boolean {
+  return field.name.toLowerCase() === name.toLowerCase() || field.zh === name || field.code === name;
+}
+
+/** The value as the field wants it, or undefined after a fault. */
+function readValue(field: Field, raw: unknown, parent: string, reading: Reading): JsonValue | undefined {
+  switch (field.type) {
+    case "boolean":
+      if (typeof raw === "boolean") return raw;
+      return refuse(field, parent, reading, wrongType(field));
+    case "integer":
+      if (typeof raw !== "number" || !Number.isSafeInteger(raw))
+        return refuse(field, parent, reading, wrongType(field));
+      if (raw < field.min)
+        return refuse(field, parent, reading, {
+          code: "TOO_SMALL",
+          message: `must be at least ${field.min}`,
+          params: { min: field.min },
+        });
+      if (raw > field.max)
+        return refuse(field, parent, reading, {
+          code: "TOO_LARGE",
+          message: `must be at most ${field.max}`,
+          params: { max: field.max },
+        });
+      return raw;
+    case "enum[]":
+    case "string[]":
+    case "object[]":
+      return readList(field, raw, pointerTo(parent, field.name), reading);
+    default: {
+      if (typeof raw !== "string") return refuse(field, parent, reading, wrongType(field));
+      const fault = textFault(field, raw);
+      return fault === null ? raw : refuse(field, parent, reading, fault);
+    }
+  }
+}
+
+function refuse(field: Field, parent: string, reading: Reading, fault: ValueFault): undefined {
+  report(reading, pointerTo(parent, field.name), fault);
+}
+
+function wrongType(field: Field): ValueFault {
+  return { code: "WRONG_TYPE", message: `must be ${describe(field)}`, params: { type: field.type } };
+}
+
+type ListField = Extract<Field, { type: "enum[]" | "string[]" }> | ObjectListField;
+
+function readList(field: ListField, raw: unknown, pointer: string, reading: Reading): JsonValue | undefined {
+  const before = reading.faults.length;
+  if (!Array.isArray(raw)) {
+    report(reading, pointer, wrongType(field));
+    return undefined;
+  }
+  const items: readonly unknown[] = raw;
+  const { min = 0, max = Infinity } = field;
+  if (items.length < min) reportCount(reading, pointer, "TOO_SHORT", `needs at least ${min} items`, { min });
+  if (items.length > max) {
+    reportCount(reading, pointer, "TOO_LONG", `takes at most ${max} items: remove some`, { max });
+    return undefined;
+  }
+  const read = Array.from(items, (item, i) => readItem(field, item, pointerTo(pointer, i), reading));
+  return reading.faults.length === before ? read : undefined;
+}
+
+function reportCount(
+  reading: Reading,
+  pointer: string,
+  code: FaultCode,
+  message: string,
+  params: Record<string, number>,
+): void {
+  report(reading, pointer, { code, message, params });
+}
+
+/** null after a fault: the whole list is then refused. */
+function readItem(field: ListField, item: unknown, pointer: string, reading: Reading): JsonValue {
+  if (field.type === "object[]") return readMembers(field.fields, item, pointer, reading);
+  const fault = itemFault(field, item);
+  if (fault === null) return item as string; // as: everything else leaves a fault
+  report(reading, pointer, fault);
+  return null;
+}
+
+/** What a value of this field looks like, in words. */
+function describe(field: Field): string {
+  switch (field.type) {
+    case "string":
+    case "documentNumber":
+      return `a string of at most ${field.max} characters`;
+    case "enum":
+      return `one of ${field.values.join(", ")}`;
+    case "enum[]":
+      return `a list of ${field.values.join(", ")}`;
+    case "string[]":
+      return "a list of strings";
+    case "object[]":
+      return `a list of objects with ${field.fields.map(({ name }) => name).join(", ")}`;
+    case "decimal":
+      return `a string with digits, a point and ${field.scale} digits, such as "${(12).toFixed(field.scale)}"`;
+    case "integer":
+      return `an integer from ${field.min} to ${field.max}`;
+    case "boolean":
+      return "true or false";
+    case "date":
+      return "a string YYYY-MM-DD";
+    case "uscc":
+      return "a string of 18 characters, a unified social credit code";
+    case "orgCode":
+      return "a string of 9 characters, an organisation code";
+    case "recordRef":
+      return "a string RECORDID or USCC/RECORDID";
+    case "digest":
+    case "hex32":
+      return "a string of 64 lower-case hexadecimal digits";
+  }
+}
