@@ -28,7 +28,8 @@ export type AuditCode =
   | "DATABASE_RECORD_ALTERED"
   | "DATABASE_BATCH_ALTERED"
   | "DATABASE_ANCHOR_MISSING"
-  | "DATABASE_STATUS_DIFFERS";
+  | "DATABASE_STATUS_DIFFERS"
+  | "DATABASE_AGENCY_DIFFERS";
 
 /** The first thing that does not agree. */
 export interface AuditDivergence {

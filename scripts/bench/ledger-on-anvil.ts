@@ -68,9 +68,12 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
   }
   async function mine(): Promise<void> {
     await anvil.rpc.call("evm_mine");
-    const receipts = await anvil.rpc.batch(sent.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })));
+    const receipts = await anvil.rpc.batch(
+      sent.map((hash) => ({ method: "eth_getTransactionReceipt", params: [hash] })),
+    );
     const good = receipts.filter((receipt) => receipt.ok && JSON.stringify(receipt.result).includes('"status":"0x1"'));
-    if (good.length !== sent.length) throw new Error(`${sent.length - good.length} of ${sent.length} transactions failed`);
+    if (good.length !== sent.length)
+      throw new Error(`${sent.length - good.length} of ${sent.length} transactions failed`);
     sent = [];
   }
   function order(contract: ContractName, method: string, values: readonly unknown[]): Promise<void> {
@@ -90,7 +93,9 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
     const signer = signerOf(agency);
     const value = { agency: code(agency), kind, root, count, deadline: farFuture };
     const signature = await signer.signTypedData(domain, anchorTypes, value);
-    const words = Array.from({ length: count }, (_, index) => to0x(batch.digests.subarray(32 * index, 32 * index + 32)));
+    const words = Array.from({ length: count }, (_, index) =>
+      to0x(batch.digests.subarray(32 * index, 32 * index + 32)),
+    );
     await order("ledger", "anchor", [code(agency), kind, words, farFuture, signer.address, signature]);
     return root;
   }
@@ -100,14 +105,22 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
     const leaf = keccak256(`${code(agency)}${kind.toString(16).padStart(2, "0")}${digest}`);
     const items = [{ leaf, version, effect, basis: `0x${basis}` }];
     const signer = signerOf(actor);
-    const signature = await signer.signTypedData(domain, statusTypes, { actor: code(actor), items, deadline: farFuture });
+    const signature = await signer.signTypedData(domain, statusTypes, {
+      actor: code(actor),
+      items,
+      deadline: farFuture,
+    });
     const item = [code(agency), kind, `0x${digest}`, root, proof, version, effect, `0x${basis}`];
     await order("ledger", "setStatus", [code(actor), [item], farFuture, signer.address, signature]);
   }
 
   await anvil.rpc.call("anvil_setBalance", deployer.address, "0x52b7d2dcc80cd2e4000000");
   for (const name of contractOrder) {
-    const values = { accessManager: [deployer.address], agencies: [addresses.accessManager], ledger: [addresses.agencies] };
+    const values = {
+      accessManager: [deployer.address],
+      agencies: [addresses.accessManager],
+      ledger: [addresses.agencies],
+    };
     const wanted: readonly unknown[] = name === "p256Verifier" ? [] : values[name];
     await send(null, contracts[name].bytecode + contracts[name].interface.encodeDeploy(wanted).slice(2));
   }
@@ -115,7 +128,13 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
   return {
     url: `http://127.0.0.1:${anvil.port}`,
     rpc: anvil.rpc,
-    trust: { chainId, addresses, deploymentBlock: 1, publishedBy: "a test", ...(await hashesOf(anvil.rpc, addresses, keccak)) },
+    trust: {
+      chainId,
+      addresses,
+      deploymentBlock: 1,
+      publishedBy: "a test",
+      ...(await hashesOf(anvil.rpc, addresses, keccak)),
+    },
     order,
     async enrol(agency, name, kinds) {
       await order("agencies", "enrol", [code(agency), name, kinds]);

@@ -36,7 +36,7 @@ export async function benchReplay(records = 100_000, runs = 5): Promise<Row[]> {
 async function fill(chain: LedgerOnAnvil, records: number): Promise<number> {
   await chain.enrol(agency, "an agency", 2n);
   await chain.mine();
-  for (let done = 0; done < records; ) {
+  for (let done = 0; done < records;) {
     for (let batch = 0; batch < batchesInBlock && done < records; batch++, done += batchSize) {
       await chain.anchor(agency, 1, new Uint8Array(randomBytes(32 * batchSize)));
     }

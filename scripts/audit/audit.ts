@@ -1,0 +1,139 @@
+import { HufuError } from "../../core/error.ts";
+import { createKeccak, type Keccak } from "../../core/ledger/keccak.ts";
+import { createReplay, type Replay } from "../../core/ledger/replay.ts";
+import { readHead } from "../../server/chain/block.ts";
+import type { Rpc } from "../../server/chain/rpc.ts";
+import { compareDatabase } from "./database.ts";
+import { compareGateway } from "./gateway.ts";
+import { compareIdentity } from "./identity.ts";
+import { streamLogs } from "./log-stream.ts";
+import type { Progress } from "./progress.ts";
+import { compareRegister } from "./register.ts";
+import { notCovered, type AuditDivergence, type AuditReport } from "./report.ts";
+import { compareSlots } from "./slots.ts";
+import type { Trust } from "./trust.ts";
+
+export interface AuditInput {
+  readonly rpc: Rpc;
+  readonly trust: Trust;
+  readonly progress: Progress;
+  /** milliseconds; only differences are used */
+  readonly clock: () => number;
+  /** first block; the trust file's deployment block unless given */
+  readonly from?: number;
+  /** last block; the newest one unless given */
+  readonly to?: number;
+  /** base address of a gateway whose records are compared */
+  readonly gateway?: string;
+  /** SQLite file of a gateway whose rows are compared */
+  readonly database?: string;
+}
+
+/** What is known so far: an audit that ends early reports it all the same. */
+interface Findings {
+  to: number | null;
+  replay: Replay | null;
+  replaySeconds: number;
+  readonly compared: Record<string, number>;
+}
+
+/** Replays a ledger and compares it with everything that was named, up to the first divergence. Never throws for what it meets. */
+export async function audit(input: AuditInput): Promise<AuditReport> {
+  const begun = input.clock();
+  const findings: Findings = { to: null, replay: null, replaySeconds: 0, compared: {} };
+  const report = (rest: Pick<AuditReport, "outcome" | "divergence" | "error">): AuditReport => ({
+    format: "hufu-audit",
+    version: 0,
+    ...summary(input, findings),
+    ...rest,
+    notCovered,
+    seconds: { replay: findings.replaySeconds, all: (input.clock() - begun) / 1000 },
+  });
+  try {
+    const found = await firstDivergence(input, findings);
+    return report({ outcome: found === undefined ? "AGREES" : "DIVERGES", divergence: found ?? null, error: null });
+  } catch (error) {
+    const { code, message } = error instanceof HufuError ? error : new HufuError("INVARIANT", String(error));
+    return report({ outcome: "ERROR", divergence: null, error: { code, message } });
+  }
+}
+
+async function firstDivergence(input: AuditInput, findings: Findings): Promise<AuditDivergence | undefined> {
+  const { rpc, trust, progress, gateway, database } = input;
+  const keccak = await createKeccak();
+  const identity = await compareIdentity(rpc, trust, keccak);
+  if (identity !== undefined) return identity;
+
+  const block = input.to ?? (await readHead(rpc)).number;
+  findings.to = block;
+  const replay = createReplay({ chainId: trust.chainId, ...trust.addresses, keccak });
+  findings.replay = replay;
+  const broken = await replayAll(input, replay, block, findings);
+  if (broken !== undefined) return broken;
+
+  const state = await compareState(input, replay, keccak, block, findings.compared);
+  if (state !== undefined) return state;
+  if (gateway !== undefined) {
+    const found = await compareGateway({ url: gateway, rpc, trust, replay, keccak, progress });
+    if (found !== undefined) return found;
+    findings.compared["recordsAtGateway"] = replay.counts().records;
+  }
+  if (database !== undefined) {
+    const found = compareDatabase(database, { replay, keccak, block, progress });
+    if (found !== undefined) return found;
+    findings.compared["recordsInDatabase"] = replay.counts().records;
+  }
+  return undefined;
+}
+
+async function replayAll(
+  { rpc, trust, progress, clock, from = trust.deploymentBlock }: AuditInput,
+  replay: Replay,
+  to: number,
+  findings: Findings,
+): Promise<AuditDivergence | undefined> {
+  const begun = clock();
+  const { ledger, agencies } = trust.addresses;
+  for await (const range of streamLogs(rpc, [ledger, agencies], from, to)) {
+    for (const { log, blockTime } of range.logs) {
+      const broken = replay.apply(log, blockTime);
+      if (broken !== undefined) return { ...broken, names: broken.where };
+    }
+    progress.report(
+      `replayed ${replay.counts().records.toLocaleString("en")} records; blocks`,
+      range.to - from + 1,
+      to - from + 1,
+    );
+  }
+  findings.replaySeconds = (clock() - begun) / 1000;
+  return undefined;
+}
+
+/** The chain's own state: heads, roots, statuses, agencies. */
+async function compareState(
+  { rpc, trust, progress }: AuditInput,
+  replay: Replay,
+  keccak: Keccak,
+  block: number,
+  compared: Record<string, number>,
+): Promise<AuditDivergence | undefined> {
+  const slots = await compareSlots({ rpc, trust, replay, keccak, block, progress });
+  if (slots !== undefined) return slots;
+  compared["roots"] = replay.batches().length;
+  compared["statuses"] = replay.statuses().size;
+  const register = await compareRegister({ rpc, address: trust.addresses.agencies, replay, block });
+  if (register !== undefined) return register;
+  compared["agencies"] = replay.agencies().size;
+  return undefined;
+}
+
+function summary({ trust, from = trust.deploymentBlock }: AuditInput, { to, replay, compared }: Findings) {
+  const { chainId, genesisHash, addresses } = trust;
+  return {
+    ledger: { chainId, genesisHash, address: addresses.ledger },
+    blocks: { from, to },
+    replayed: replay?.counts() ?? null,
+    heads: replay?.heads() ?? null,
+    compared,
+  };
+}
