@@ -1,6 +1,7 @@
 import type { Certificate } from "../core/certificate/certificate.ts";
+import type { Kind } from "../core/kinds/kind.ts";
 import type { JsonValue } from "../core/json/parse.ts";
-import { checkSentence, sentence } from "../core/messages/sentence.ts";
+import { checkSentence, sentence, type Language } from "../core/messages/sentence.ts";
 import type { Check, CheckId } from "../core/verify/checks.ts";
 import type { Verification } from "../core/verify/verify.ts";
 import type { Bilingual, CheckLine, RecordFile, RecordView, VerificationAnswer } from "./answers.ts";
@@ -19,13 +20,28 @@ export interface Told {
 const ownIds: readonly CheckId[] = ["disclosures", "schema", "digest", "path"];
 const isOwn = ({ id }: { readonly id: string }): boolean => ownIds.some((own) => own === id);
 
-function bilingual(say: (language: "zh-CN" | "en") => string): Bilingual {
+function bilingual(say: (language: Language) => string): Bilingual {
   return { "zh-CN": say("zh-CN"), en: say("en") };
 }
 
-function line(check: Check): CheckLine {
-  const { id, outcome } = check;
-  return { id, outcome, sentence: bilingual((language) => checkSentence(check, language)) };
+/** A check's sentence names fields and kinds by their codes; a Chinese reader gets the law's own names for them. */
+function namesFor(language: Language, params: NonNullable<Check["params"]>, kind: Kind | undefined): Check["params"] {
+  const field = kind?.fields.find(({ name }) => name === String(params["name"]).replace(/\.public$/, ""));
+  if (language === "en") return params;
+  return {
+    ...params,
+    ...(field && { name: field.zh }),
+    ...(params["kind"] === kind?.kind && kind && { kind: kind.zh }),
+  };
+}
+
+function line(check: Check, kind: Kind | undefined): CheckLine {
+  const { id, outcome, params = {} } = check;
+  const say = (language: Language): string => {
+    const named = namesFor(language, params, kind);
+    return checkSentence(named === undefined ? check : { ...check, params: named }, language);
+  };
+  return { id, outcome, sentence: bilingual(say) };
 }
 
 /** Of the gateway's checks those that this browser could not make itself; and any other that came out badly. */
@@ -70,15 +86,18 @@ function verdictOf(
 
 /**
  * A certificate's verdict: what this browser found comes first, and where that is bad nothing that was told counts. Where it is
- * sound, the gateway's word of today decides; `told` is null where there was none. An altered certificate shows nothing of itself.
+ * sound, the gateway's word of today decides; `told` is null where there was none. `kind` is the
+ * one that the certificate names, where it is known. An altered certificate shows nothing of itself.
  */
 export function resultOfCertificate(
   certificate: Pick<Certificate, "told">,
   own: Verification,
   told: Told | null,
+  kind: Kind | undefined,
 ): Result {
   const verdict = verdictOf(certificate, own, told);
   const altered = verdict.verdict === "altered";
+  const alone = verdict.verdict === "certificate-only";
   const trusted = altered ? null : { agency: told?.answer.agency ?? own.agency, kind: own.kind, digest: own.digest };
   return {
     ...verdict,
@@ -86,7 +105,7 @@ export function resultOfCertificate(
     kind: trusted?.kind ?? null,
     documentNumber: altered ? null : (own.documentNumber ?? told?.answer.documentNumber ?? null),
     digest: trusted?.digest ?? null,
-    own: own.checks.filter((check) => told === null || isOwn(check)).map(line),
+    own: own.checks.filter((check) => alone || isOwn(check)).map((check) => line(check, kind)),
     told: told && toldLines(told),
     content: altered ? null : own.shown,
     contentHidden: null,

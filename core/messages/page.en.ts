@@ -3,7 +3,7 @@ import type { PageMessages } from "./page.zh-CN.ts";
 /** Words of the verify page in English. */
 export const page: PageMessages = {
   brand: "Hufu",
-  brandLine: "Verify a government decision",
+  brandLine: "Decisions, verified",
   title: (subject) => `${subject} — 虎符 Hufu`,
   skip: "Skip to main content",
   languages: "Language",
@@ -29,7 +29,7 @@ export const page: PageMessages = {
     drop: "Drop the file here, or",
     label: "Choose a file",
     privacy:
-      "The file stays in your browser: only its fingerprint (SHA-256) is computed here, and only that is looked up.",
+      "The file stays in your browser: only its fingerprint (SHA-256) is looked up. Of a certificate, digest, commitments and path are sent, never the content.",
     withoutScript:
       "Files and certificates are checked by your browser itself, which needs JavaScript. Without it you can still verify by document number or digest, check a certificate with the command line tool, or send it to the API at POST /v1/verifications.",
     hashing: (percent) => `Computing the file's fingerprint … ${String(percent)}%`,
@@ -135,6 +135,17 @@ export const page: PageMessages = {
   toldTitle: "Told by the gateway",
   toldHint: "Answered by this service after reading the ledger; you can check it again elsewhere.",
   notAsked: "The gateway gave no answer.",
+  checkName: {
+    disclosures: "Content shown",
+    schema: "Form of the content",
+    digest: "Digest",
+    path: "Path to the batch",
+    batch: "Batch in the ledger",
+    status: "Effect in the ledger",
+    "state-proof": "State proof",
+    seals: "Validators' seals",
+    trust: "Trust bundle",
+  },
   notAskedAltered: "The certificate itself is altered, so nobody was asked.",
   outcome: { VALID: "Passed", INVALID: "Failed", ERROR: "Could not check", SKIPPED: "Not checked" },
 
@@ -165,6 +176,7 @@ export const page: PageMessages = {
     neverAnchored:
       "Whether and when it will be anchored. Until then it has only the promise of the service that accepted it.",
     nothing: "Whether documents that were never entered in this ledger are genuine.",
+    original: "What the genuine record says and how it stands today: look it up by its document number.",
     unread: "The present state of the ledger: it could not be read this time.",
     before: "Whether the content was changed before it was entered: the ledger proves only that it has not been since.",
     gateway:

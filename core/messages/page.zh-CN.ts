@@ -25,7 +25,8 @@ export const page = {
     hint: "手里是扫描件、PDF，或虎符证书（JSON）时，用这个方式。",
     drop: "把文件拖到这里，或者",
     label: "选择文件",
-    privacy: "文件留在您的浏览器里：这里只计算它的指纹（SHA-256），只用指纹去查。",
+    privacy:
+      "文件留在您的浏览器里：这里只计算它的指纹（SHA-256），用指纹去查；证书只送出摘要、承诺和路径，不送出内容。",
     withoutScript:
       "查验文件和证书要由浏览器自己计算，需要启用 JavaScript。没有它时，仍可按文号或按摘要查验；也可以用命令行工具核对证书，或把证书交给接口 POST /v1/verifications。",
     hashing: (percent: number) => `正在计算文件指纹……${String(percent)}%`,
@@ -126,6 +127,17 @@ export const page = {
   toldTitle: "网关告知的",
   toldHint: "由查验服务读取账本后回答；您可以在别处再核对一次。",
   notAsked: "没有得到网关的答复。",
+  checkName: {
+    disclosures: "出示的内容",
+    schema: "内容的格式",
+    digest: "摘要",
+    path: "批次路径",
+    batch: "账本中的批次",
+    status: "账本中的效力",
+    "state-proof": "状态证明",
+    seals: "验证节点的签章",
+    trust: "信任依据",
+  },
   notAskedAltered: "证书自身已经不符，没有再去询问。",
   outcome: { VALID: "通过", INVALID: "不符", ERROR: "未能核对", SKIPPED: "未核对" },
 
@@ -155,6 +167,7 @@ export const page = {
     after: (block: number, time: string) => `区块 ${String(block)}（${time}）以后发生的事。需要时请再查一次。`,
     neverAnchored: "它会不会、什么时候登记上链。上链之前，它只有受理机关的承诺。",
     nothing: "没有登记到本账本的文书的真假。",
+    original: "真正的记录写的是什么、现在如何：请按文号另查。",
     unread: "账本现在的状态：这次没有读到。",
     before: "登记上链之前内容是否被改过：账本只证明此后没有改动。",
     gateway: "网关的回答是否与账本一致：本版本尚不附带状态证明，可用审计工具自行核对。",

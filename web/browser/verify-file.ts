@@ -68,8 +68,9 @@ async function certificateFound(text: string, deps: FileDeps): Promise<Found> {
   const certificate = readCertificate(text);
   if ("code" in certificate) return problem(certificate);
   const own = verifyCertificate({ certificate, kinds: deps.kinds, keccak: deps.keccak });
+  const kind = deps.kinds.byName(certificate.header.kind, certificate.header.schemaVersion);
   const told = isAltered(own) ? null : await askAbout(certificate, deps.gateway);
-  return { is: "result", result: resultOfCertificate(certificate, own, told) };
+  return { is: "result", result: resultOfCertificate(certificate, own, told, kind) };
 }
 
 async function recordFound(file: File, deps: FileDeps): Promise<Found> {

@@ -1,3 +1,4 @@
+import { builtInKinds } from "../../core/kinds/registry.ts";
 import type { Check } from "../../core/verify/checks.ts";
 import { verdictOf } from "../../core/verify/verdict.ts";
 import type { Verification } from "../../core/verify/verify.ts";
@@ -77,7 +78,10 @@ const schemaUnknown: Verification = {
 
 const example = (name: string, verification: Verification, said: Told | null): Example => ({
   name,
-  found: { is: "result", result: resultOfCertificate({ told }, verification, said) },
+  found: {
+    is: "result",
+    result: resultOfCertificate({ told }, verification, said, builtInKinds.byName(verification.kind)),
+  },
 });
 
 /** A certificate in the citizen's hand: what the browser found, and what the gateway said of today. */

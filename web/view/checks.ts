@@ -1,3 +1,4 @@
+import { checkIds, type CheckId } from "../../core/verify/checks.ts";
 import type { CheckLine } from "../answers.ts";
 import type { Result } from "../state.ts";
 import type { ViewContext } from "./context.ts";
@@ -5,11 +6,15 @@ import { html, type Html } from "./html.ts";
 import { outcomeIcon } from "./icon.ts";
 import { messagesFor } from "./messages.ts";
 
+function isNamed(id: string): id is CheckId {
+  return checkIds.some((known) => known === id);
+}
+
 function line(check: CheckLine, context: ViewContext): Html {
   const words = messagesFor(context.language);
   return html`<li class="check" data-check="${check.id}" data-outcome="${check.outcome}">
     ${outcomeIcon(check.outcome)} <strong>${words.outcome[check.outcome]}</strong>
-    <span>${check.sentence[context.language]}</span>
+    <span>${isNamed(check.id) && html`<b>${words.checkName[check.id]}</b>`} ${check.sentence[context.language]}</span>
   </li>`;
 }
 

@@ -1,4 +1,5 @@
-import type { Result } from "../state.ts";
+import type { PageMessages } from "../../core/messages/page.zh-CN.ts";
+import type { Result, ShownVerdict } from "../state.ts";
 import { fieldName, type ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
@@ -37,17 +38,19 @@ export function notShownSection(result: Result, context: ViewContext): Html | nu
   </section>`;
 }
 
+function about(verdict: ShownVerdict, words: PageMessages["unknown"]): string {
+  if (verdict === "unknown") return words.nothing;
+  if (verdict === "altered") return words.original;
+  return verdict === "accepted" ? words.neverAnchored : words.before;
+}
+
 /** What the verdict cannot know. It never ends in nothing: there is always something after the last block. */
 export function unknownSection(result: Result, context: ViewContext): Html {
   const words = messagesFor(context.language);
   const { asOf, verdict } = result;
   const lines = [
     asOf ? words.unknown.after(asOf.blockNumber, clockTime(asOf.blockTime, context.language)) : words.unknown.unread,
-    verdict === "unknown"
-      ? words.unknown.nothing
-      : verdict === "accepted"
-        ? words.unknown.neverAnchored
-        : words.unknown.before,
+    about(verdict, words.unknown),
     result.told && words.unknown.gateway,
   ];
   return html`<section class="part" data-part="unknown">

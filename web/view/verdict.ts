@@ -42,19 +42,23 @@ function link(digest: string | null | undefined, context: ViewContext): Html | n
     : null;
 }
 
-function facts(result: Result, context: ViewContext): Html {
+/** What the verdict rests on; null where nothing of it may be told. */
+function facts(result: Result, context: ViewContext): Html | null {
   const words = messagesFor(context.language).fact;
   const { record, asOf } = result;
   const anchored = record?.anchor ? instant(record.anchor.blockTime, context) : record && words.notAnchored;
-  return html`<dl class="facts">
-    ${fact(words.agency, result.agency && agencyName(result.agency, context))}
-    ${fact(words.kind, result.kind && kindName(result.kind, context))}
-    ${fact(words.documentNumber, result.documentNumber && html`<span lang="zh-CN">${result.documentNumber}</span>`)}
-    ${fact(words.acceptedAt, record && instant(record.acceptedAt, context))} ${fact(words.anchoredAt, anchored)}
-    ${fact(words.sinceAnchored, record?.status.since && instant(record.status.since, context))}
-    ${fact(words.amendedBy, link(record?.amendedBy, context))} ${fact(words.amends, link(record?.amends, context))}
-    ${fact(words.asOf, asOf && words.asOfValue(asOf.blockNumber, clockTime(asOf.blockTime, context.language)))}
-  </dl>`;
+  const known = [
+    fact(words.agency, result.agency && agencyName(result.agency, context)),
+    fact(words.kind, result.kind && kindName(result.kind, context)),
+    fact(words.documentNumber, result.documentNumber && html`<span lang="zh-CN">${result.documentNumber}</span>`),
+    fact(words.acceptedAt, record && instant(record.acceptedAt, context)),
+    fact(words.anchoredAt, anchored),
+    fact(words.sinceAnchored, record?.status.since && instant(record.status.since, context)),
+    fact(words.amendedBy, link(record?.amendedBy, context)),
+    fact(words.amends, link(record?.amends, context)),
+    fact(words.asOf, asOf && words.asOfValue(asOf.blockNumber, clockTime(asOf.blockTime, context.language))),
+  ];
+  return known.some((item) => item !== null) ? html`<dl class="facts">${known}</dl>` : null;
 }
 
 /** Icon, word, the sentence in the page's language and then in the other one, and the facts that it rests on. */
