@@ -77,7 +77,15 @@ export interface ObjectListField extends Named {
 }
 
 export type Field =
-  TextField | PlainField | EnumField | EnumListField | TextListField | DecimalField | IntegerField | ObjectListField;
+  | TextField
+  | PlainField
+  | BooleanField
+  | EnumField
+  | EnumListField
+  | TextListField
+  | DecimalField
+  | IntegerField
+  | ObjectListField;
 
 /** One version of a kind's schema. The order of the fields is the order of a record's commitments: it never changes. */
 export interface Kind {

@@ -1,0 +1,127 @@
+import type { Hex } from "../bytes.ts";
+import { pointerTo, type Fault, type FaultCode } from "../error.ts";
+import type { JsonValue } from "../json/parse.ts";
+import type { Disclosure } from "../record/disclosure.ts";
+import { isDay } from "../record/identifiers.ts";
+
+/** Gives the value as a T, or undefined after it has added a fault for everything that is wrong with it. */
+export type Reader<T> = (value: JsonValue | undefined, pointer: string, faults: Fault[]) => T | undefined;
+
+/** Nobody mends more by hand. */
+export const MAX_FAULTS = 100;
+
+function refuse(faults: Fault[], pointer: string, code: FaultCode, message: string): undefined {
+  faults.push({ code, pointer, message });
+}
+
+/** Exactly these members. */
+export function object<T extends object>(members: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> {
+  const names = Object.keys(members) as (keyof T & string)[]; // as: the keys of a literal are its type's
+  return (value, pointer, faults) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      return refuse(faults, pointer, "WRONG_TYPE", `must be an object with ${names.join(", ")}`);
+    const given = value as { readonly [name: string]: JsonValue }; // as: TypeScript does not narrow readonly arrays away
+    const before = faults.length;
+    const entries = names.map((name) => {
+      const at = pointerTo(pointer, name);
+      if (!Object.hasOwn(given, name)) refuse(faults, at, "MISSING_FIELD", "is required");
+      else return [name, members[name](given[name], at, faults)] as const;
+      return [name, undefined] as const;
+    });
+    for (const name of Object.keys(given))
+      if (!Object.hasOwn(members, name))
+        refuse(faults, pointerTo(pointer, name), "UNKNOWN_FIELD", "is not known here: remove it");
+    return faults.length === before ? (Object.fromEntries(entries) as T) : undefined; // as: every member was read by its reader
+  };
+}
+
+export function list<T>(item: Reader<T>, max: number): Reader<readonly T[]> {
+  return (value, pointer, faults) => {
+    if (!Array.isArray(value)) return refuse(faults, pointer, "WRONG_TYPE", "must be a list");
+    if (value.length > max) return refuse(faults, pointer, "TOO_LONG", `has at most ${max} items`);
+    const before = faults.length;
+    const items = value.map((one: JsonValue, i) => item(one, pointerTo(pointer, i), faults));
+    return faults.length === before ? (items as T[]) : undefined; // as: no item left a fault
+  };
+}
+
+export function orNull<T>(reader: Reader<T>): Reader<T | null> {
+  return (value, pointer, faults) => (value === null ? null : reader(value, pointer, faults));
+}
+
+export function literal<const T extends string | number>(...values: readonly T[]): Reader<T> {
+  return (value, pointer, faults) =>
+    values.find((one) => one === value) ??
+    refuse(faults, pointer, "NOT_ALLOWED", `must be ${values.map((one) => JSON.stringify(one)).join(" or ")}`);
+}
+
+export function integer(min: number, max: number): Reader<number> {
+  return (value, pointer, faults) =>
+    typeof value === "number" && Number.isSafeInteger(value) && value >= min && value <= max
+      ? value
+      : refuse(faults, pointer, "WRONG_TYPE", `must be an integer from ${min} to ${max}`);
+}
+
+/** A string of up to `max` UTF-16 code units. */
+export function text(max: number): Reader<string> {
+  return (value, pointer, faults) => {
+    if (typeof value !== "string") return refuse(faults, pointer, "WRONG_TYPE", "must be a string");
+    return value.length <= max ? value : refuse(faults, pointer, "TOO_LONG", `has at most ${max} characters`);
+  };
+}
+
+function matching(isMatch: (text: string) => boolean, code: FaultCode, message: string): Reader<string> {
+  return (value, pointer, faults) =>
+    typeof value === "string" && isMatch(value) ? value : refuse(faults, pointer, code, message);
+}
+
+function hexOf(digits: number): Reader<Hex> {
+  const pattern = new RegExp(`^0x[0-9a-f]{${digits}}$`);
+  const read = matching(
+    (value) => pattern.test(value),
+    "INVALID_HEX",
+    `must be 0x and ${digits} lower-case hexadecimal digits`,
+  );
+  return (value, pointer, faults) => read(value, pointer, faults) as Hex | undefined; // as: the pattern is Hex
+}
+
+const plainHex = (digits: number): Reader<string> =>
+  matching(
+    (value) => value.length === digits && /^[0-9a-f]*$/.test(value),
+    "INVALID_HEX",
+    `must be ${digits} lower-case hexadecimal digits`,
+  );
+
+export const hash: Reader<Hex> = hexOf(64);
+export const address: Reader<Hex> = hexOf(40);
+export const digest: Reader<string> = plainHex(64);
+const salt: Reader<string> = plainHex(32);
+
+/** The form of a unified social credit code. That its check character is right is for the checks: a wrong one is altered, not unreadable. */
+export const agency: Reader<string> = matching(
+  (value) => /^[0-9A-Z]{18}$/.test(value),
+  "INVALID_USCC",
+  "must be 18 characters, a unified social credit code",
+);
+
+export const day: Reader<string> = matching(isDay, "INVALID_DATE", "must be a day that exists, written YYYY-MM-DD");
+
+/** ISO 8601 in UTC, to the second or millisecond. */
+export const instant: Reader<string> = matching(
+  (value) =>
+    /^\d{4}-\d\d-\d\dT(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{3})?Z$/.test(value) && isDay(value.slice(0, 10)),
+  "INVALID_DATE",
+  "must be a time in UTC, written YYYY-MM-DDTHH:MM:SSZ",
+);
+
+const name = text(128);
+
+/** The value is any JSON: the schema of the record's kind is a check of its own. */
+export const disclosure: Reader<Disclosure> = (value, pointer, faults) => {
+  if (!Array.isArray(value) || value.length !== 3)
+    return refuse(faults, pointer, "WRONG_TYPE", "must be a list of salt, name and value");
+  const parts: readonly JsonValue[] = value;
+  const readSalt = salt(parts[0], `${pointer}/0`, faults);
+  const readName = name(parts[1], `${pointer}/1`, faults);
+  return readSalt === undefined || readName === undefined ? undefined : [readSalt, readName, parts[2] ?? null];
+};
