@@ -1,0 +1,204 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { Interface } from "ethers";
+import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
+import { topics } from "../../../core/ledger/abi.ts";
+import { batchSlot, statusSlot } from "../../../core/ledger/slots.ts";
+import { audit, type AuditInput } from "../../../scripts/audit/audit.ts";
+import type { AuditReport } from "../../../scripts/audit/report.ts";
+import { sayReport } from "../../../scripts/audit/say-report.ts";
+import type { Trust } from "../../../scripts/audit/trust.ts";
+import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
+import { fillLedger, market, type FilledLedger } from "./filled-ledger.ts";
+import { lyingRpc } from "./tampering.ts";
+
+const zero = `0x${"0".repeat(64)}`;
+
+describe("auditing a real chain", function () {
+  this.timeout(60_000);
+  let ledger: FilledLedger;
+  before(async () => {
+    ledger = await fillLedger();
+  });
+  after(() => ledger.chain.end());
+
+  function run(other: Partial<AuditInput> = {}): Promise<AuditReport> {
+    const { rpc, trust } = ledger.chain;
+    return audit({ rpc, trust, progress: { report: () => undefined }, clock: () => performance.now(), ...other });
+  }
+  function runAgainst(falsify: (call: RpcCall, result: unknown) => unknown): Promise<AuditReport> {
+    return run({ rpc: lyingRpc(ledger.chain.rpc, falsify) });
+  }
+  async function expectDivergence(report: Promise<AuditReport>, code: string, names: object = {}): Promise<void> {
+    const { outcome, divergence, error } = await report;
+    expect(error).to.equal(null);
+    expect(outcome).to.equal("DIVERGES");
+    expect(divergence).to.include({ code });
+    expect(divergence?.names).to.include(names);
+    expect(divergence?.sentence).to.include(divergence?.expected).and.include(divergence?.found);
+  }
+
+  it("agrees with what the contracts did, and says what it compared", async () => {
+    const report = await run();
+    expect(report.divergence).to.equal(null);
+    expect(report.error).to.equal(null);
+    expect(report.outcome).to.equal("AGREES");
+    expect(report.replayed).to.deep.equal({ events: 12, batches: 3, records: 7, statusChanges: 2, agencies: 2 });
+    expect(report.compared).to.deep.equal({ roots: 3, statuses: 2, agencies: 2 });
+    expect(report.heads?.ledger).to.equal(
+      await ledger.chain.rpc.call("eth_getStorageAt", ledger.chain.trust.addresses.ledger, zero, "latest"),
+    );
+    expect(sayReport(report)).to.include("AGREES").and.include("7 records in 3 batches");
+  });
+
+  it("asks for the block where the node does not write its time into logs", async () => {
+    const report = await runAgainst(({ method }, result) => (method === "eth_getLogs" ? withoutTimes(result) : result));
+    expect(report.outcome).to.equal("AGREES");
+  });
+
+  it("halves a range that the node refuses", async () => {
+    const { rpc, trust } = ledger.chain;
+    const spans: number[] = [];
+    const narrow: Rpc = {
+      ...rpc,
+      batch: async (calls) => {
+        const [first] = calls;
+        if (first?.method !== "eth_getLogs") return rpc.batch(calls);
+        const { fromBlock, toBlock } = first.params[0] as { fromBlock: string; toBlock: string }; // as: what logsBetween writes
+        spans.push(Number(toBlock) - Number(fromBlock) + 1);
+        if (spans.at(-1) !== 1)
+          return [{ ok: false, error: { code: -32005, message: "too many results", data: null } }];
+        return rpc.batch(calls);
+      },
+    };
+    expect((await run({ rpc: narrow, trust })).outcome).to.equal("AGREES");
+    expect(Math.max(...spans)).to.be.greaterThan(4);
+  });
+
+  it("names a node on another chain, another genesis, other code", async () => {
+    const { trust } = ledger.chain;
+    const other = (change: Partial<Trust>) => run({ trust: { ...trust, ...change } });
+    await expectDivergence(other({ chainId: 1 }), "CHAIN_ID_DIFFERS");
+    await expectDivergence(other({ genesisHash: `0x${"1".repeat(64)}` }), "GENESIS_DIFFERS");
+    const codeHashes = { ...trust.codeHashes, agencies: trust.codeHashes.ledger };
+    await expectDivergence(other({ codeHashes }), "CODE_DIFFERS", { contract: "agencies" });
+  });
+
+  it("catches a node that hides a log: a harmless one by the journal's head, a batch by what rests on it", async () => {
+    const hide = (topic: string) =>
+      runAgainst(({ method }, result) => (method === "eth_getLogs" ? withoutLogs(result, topic) : result));
+    await expectDivergence(hide(topics.StatusSet), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
+    await expectDivergence(hide(topics.OversightSet), "ACTOR_NOT_ALLOWED");
+    await expectDivergence(hide(topics.Anchored), "RECORD_NOT_ANCHORED");
+  });
+
+  it("catches a changed digest, a changed time, a changed name", async () => {
+    const digest = ledger.decision.digest;
+    const swap = (from: string, to: string) =>
+      runAgainst(({ method }, result) =>
+        method === "eth_getLogs" ? (JSON.parse(JSON.stringify(result).replaceAll(from, to)) as unknown) : result,
+      );
+    await expectDivergence(swap(digest, "ab".repeat(32)), "ROOT_MISMATCH", { block: ledger.decision.blockNumber });
+    const name = Buffer.from("坪山示例市场监管局").toString("hex");
+    await expectDivergence(swap(name, Buffer.from("坪山示例市场监管处").toString("hex")), "JOURNAL_HEAD_DIFFERS", {
+      contract: "agencies",
+    });
+    const time = await ledger.chain.rpc.call("eth_getBlockByNumber", "0x4", false);
+    const stamp = (time as { timestamp: string }).timestamp; // as: a block has its time
+    await expectDivergence(swap(`"${stamp}"`, `"0x${(Number(stamp) + 1).toString(16)}"`), "JOURNAL_HEAD_DIFFERS");
+  });
+
+  it("compares every root's slot and every status' slot", async () => {
+    const { withdrawn, chain } = ledger;
+    const at = (slot: string) =>
+      runAgainst(({ method, params }, result) => (method === "eth_getStorageAt" && params[1] === slot ? zero : result));
+    await expectDivergence(at(batchSlot(ledger.decision.root, keccak)), "BATCH_SLOT_DIFFERS", {
+      root: ledger.decision.root,
+    });
+    await expectDivergence(at(statusSlot(withdrawn.leaf, keccak)), "STATUS_SLOT_DIFFERS", { digest: withdrawn.digest });
+    expect((await run({ trust: chain.trust })).outcome).to.equal("AGREES");
+  });
+
+  it("compares what the register answers", async () => {
+    const register = new Interface([
+      "function nameOf(bytes18) view returns (string)",
+      "function rightsOf(bytes18) view returns (uint256, bool, bool)",
+      "function signerPeriod(bytes18, bytes) view returns (uint40, uint40)",
+      "function oversightOf(bytes18, bytes18) view returns (uint8)",
+    ]);
+    const answers = { nameOf: ["another"], rightsOf: [2, true, true], signerPeriod: [0, 0], oversightOf: [2] };
+    const codes = {
+      nameOf: "AGENCY_NAME_DIFFERS",
+      rightsOf: "AGENCY_RIGHTS_DIFFER",
+      signerPeriod: "SIGNER_PERIOD_DIFFERS",
+      oversightOf: "OVERSIGHT_DIFFERS",
+    };
+    for (const [method, code] of Object.entries(codes)) {
+      const selector = register.getFunction(method)?.selector ?? "";
+      const answer = register.encodeFunctionResult(method, answers[method as keyof typeof answers]); // as: the same keys
+      const lying = runAgainst((call, result) =>
+        call.method === "eth_call" && JSON.stringify(call.params[0]).includes(selector) ? answer : result,
+      );
+      await expectDivergence(lying, code, { agency: market });
+    }
+  });
+
+  it("does not call a node that fails a divergence", async () => {
+    const broken: Rpc = { ...ledger.chain.rpc, call: () => Promise.reject(new Error("a broken pipe")) };
+    expect(await run({ rpc: broken })).to.deep.include({ outcome: "ERROR", divergence: null });
+    const report = await runAgainst(({ method }, result) => (method === "eth_getStorageAt" ? 17 : result));
+    expect(report.error?.code).to.equal("NODE_ANSWER");
+  });
+
+  it("ends at an earlier block where it is told to, as far as the node still has its state", async () => {
+    const to = ledger.records[0]?.blockNumber ?? 0;
+    const report = await run({ to });
+    expect(report.outcome).to.equal("AGREES");
+    expect(report.replayed).to.include({ batches: 1, records: 5, statusChanges: 0 });
+  });
+
+  it("exits 0, 1 and 2 on the command line, with JSON on standard output alone", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hufu-audit-"));
+    const { trust, url } = ledger.chain;
+    const write = (name: string, value: object): string => {
+      const file = join(folder, name);
+      writeFileSync(file, JSON.stringify({ format: "hufu-trust", version: 0, ...value }));
+      return file;
+    };
+    const good = await command("--rpc", url, "--trust", write("good.json", trust), "--json");
+    expect(good.code).to.equal(0);
+    expect(JSON.parse(good.stdout)).to.include({ format: "hufu-audit", outcome: "AGREES" });
+    const other = await command("--rpc", url, "--trust", write("other.json", { ...trust, chainId: 1 }));
+    expect(other.code).to.equal(1);
+    expect(other.stdout).to.include("CHAIN_ID_DIFFERS");
+    expect((await command("--rpc", url)).code).to.equal(2);
+    expect((await command("--rpc", "nowhere", "--trust", "x")).code).to.equal(2);
+    const unusable = await command("--rpc", url, "--trust", write("bad.json", { ...trust, version: 1 }));
+    expect(unusable.code).to.equal(2);
+    expect(unusable.stderr).to.include("its version is not 0");
+    const help = await command("--help");
+    expect(help.code).to.equal(0);
+    expect(help.stdout).to.include("Exit codes");
+    rmSync(folder, { recursive: true });
+  });
+});
+
+function command(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const script = join(import.meta.dirname, "../../../scripts/audit.ts");
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+    });
+  });
+}
+
+function withoutTimes(result: unknown): unknown {
+  return JSON.parse(JSON.stringify(result).replaceAll("blockTimestamp", "somethingElse")) as unknown; // as: any to unknown
+}
+
+function withoutLogs(result: unknown, topic: string): unknown {
+  return Array.isArray(result) ? result.filter((log) => !JSON.stringify(log).includes(topic)) : result;
+}
