@@ -7,7 +7,7 @@ import type { Accounts } from "../chain/accounts.ts";
 import type { Block } from "../chain/block.ts";
 import { addressesOf, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
-import { createLedgerReader, type LedgerReader } from "../chain/reader.ts";
+import { createChainReader, type ChainReader } from "../chain/reader.ts";
 import type { Rpc } from "../chain/rpc.ts";
 import type { EnrolledAgency } from "../chain/setup.ts";
 import { readGenesisHash, readTrust, type TrustBundle } from "../chain/trust.ts";
@@ -25,7 +25,7 @@ import { createWaiters } from "./waiters.ts";
 export interface Anchoring {
   readonly addresses: ContractAddresses;
   readonly genesisHash: Hex;
-  readonly reader: LedgerReader;
+  readonly reader: ChainReader;
   /** Begins to work. */
   start(): void;
   /** Resolves when contracts and agencies are on the chain. */
@@ -81,7 +81,9 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   const now = deps.now ?? Date.now;
   const addresses = addressesOf(accounts.deployer.address);
   const genesisHash = await readGenesisHash(rpc);
-  const signer = deps.signer ?? createKeystoreSigner({ accountOf: (agency) => accounts.signerOf(agency), chainId, ledger: addresses.ledger });
+  const signer =
+    deps.signer ??
+    createKeystoreSigner({ accountOf: (agency) => accounts.signerOf(agency), chainId, ledger: addresses.ledger });
   const setup = {
     contracts,
     agencies: deps.agencies,
@@ -95,10 +97,25 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   await orderSetup(store, setup, { chainId, genesisHash }, now());
   const waiters = createWaiters(store);
   const hooks = deps.hooks ?? {};
-  const outbox = createOutboxTurn({ ...deps, addresses, genesisHash, signer, hooks, now, settled: () => waiters.wake() });
-  const batcher = createBatcher({ store, keccak: deps.keccak, windowMs: config.batchWindowMs, size: config.batchSize, now, ...hooks });
+  const outbox = createOutboxTurn({
+    ...deps,
+    addresses,
+    genesisHash,
+    signer,
+    hooks,
+    now,
+    settled: () => waiters.wake(),
+  });
+  const batcher = createBatcher({
+    store,
+    keccak: deps.keccak,
+    windowMs: config.batchWindowMs,
+    size: config.batchSize,
+    now,
+    ...hooks,
+  });
   const stopping = new AbortController();
-  const isReady = Promise.withResolvers<undefined>();
+  const isReady = Promise.withResolvers<null>();
   let running: Promise<unknown> = Promise.resolve();
   let head: Block | null = null;
   let lastTurnAt = -Infinity;
@@ -112,7 +129,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
         if (lastTurnAt === -Infinity) log("info", "the chain answers", { block: turn.head.number });
         head = turn.head;
         lastTurnAt = now();
-        if (turn.isSetUp) isReady.resolve(undefined);
+        if (turn.isSetUp) isReady.resolve(null);
         await countBacklog();
       } catch (error) {
         complain(error);
@@ -129,7 +146,10 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
 
   function complain(error: unknown): void {
     const code = error instanceof HufuError ? error.code : "INVARIANT";
-    log(code === "NODE_UNREACHABLE" ? "warn" : "error", "a turn of the outbox failed; the next one tries again", { code, error });
+    log(code === "NODE_UNREACHABLE" ? "warn" : "error", "a turn of the outbox failed; the next one tries again", {
+      code,
+      error,
+    });
     hooks.alarm?.(code);
     lastTurnAt = Math.min(lastTurnAt, now() - 1);
   }
@@ -137,12 +157,14 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   return {
     addresses,
     genesisHash,
-    reader: createLedgerReader({ rpc, contracts, addresses }),
+    reader: createChainReader({ rpc, contracts, addresses }),
     start() {
       const batching = runBatcher(batcher, { pollMs: BATCHER_POLL_MS, log, signal: stopping.signal });
       running = Promise.all([batching, work()]);
     },
-    ready: () => isReady.promise,
+    async ready() {
+      await isReady.promise;
+    },
     async stop() {
       stopping.abort();
       await running;

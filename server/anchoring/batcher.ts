@@ -57,7 +57,10 @@ export function createBatcher(deps: BatcherDeps): Batcher {
 }
 
 /** Runs a batcher until `signal` is aborted; at most `pollMs` pass before a new record is seen. */
-export async function runBatcher(batcher: Batcher, options: { pollMs: number; log: Log; signal: AbortSignal }): Promise<void> {
+export async function runBatcher(
+  batcher: Batcher,
+  options: { pollMs: number; log: Log; signal: AbortSignal },
+): Promise<void> {
   while (!options.signal.aborted) {
     let wait = options.pollMs;
     try {

@@ -16,12 +16,20 @@ export async function orderSetup(store: Store, plan: SetupPlanInput, facts: Chai
   await store.write(async (tx) => {
     const known = await readChainFacts(tx);
     if (known !== null && (known.chainId !== facts.chainId || known.genesisHash !== facts.genesisHash))
-      throw new HufuError("CHAIN_MISMATCH", "The node holds another chain than the one that this data folder was made for.");
+      throw new HufuError(
+        "CHAIN_MISMATCH",
+        "The node holds another chain than the one that this data folder was made for.",
+      );
     const newest = new Map((await setupOrders(tx)).map(({ payload }) => [parseStep(payload).step, payload]));
     const payloads = steps.map((step) => ({ step: step.step, payload: JSON.stringify(step) }));
     const wanted = payloads.filter(({ step, payload }) => newest.get(step) !== payload && !isSettled(step, newest));
-    await insertSetupOrders(tx, wanted.map(({ payload }) => payload), now);
-    for (const agency of plan.agencies) await saveAgency(tx, { ...agency, signer: hexToBytes(plan.signerOf(agency.uscc)) });
+    await insertSetupOrders(
+      tx,
+      wanted.map(({ payload }) => payload),
+      now,
+    );
+    for (const agency of plan.agencies)
+      await saveAgency(tx, { ...agency, signer: hexToBytes(plan.signerOf(agency.uscc)) });
     await saveChainFacts(tx, facts);
   });
 }
@@ -34,6 +42,11 @@ function isSettled(step: string, newest: ReadonlyMap<string, string | null>): bo
 /** The block in which the contracts were deployed; null while they are not. */
 export async function deploymentBlock(store: Store): Promise<number | null> {
   const orders = await setupOrders(store.db);
-  const blocks = orders.filter(({ payload }) => parseStep(payload).step.startsWith("deploy ")).map((order) => order.block_number);
-  return blocks.reduce<number | null>((least, block) => (block === null || (least !== null && least < block) ? least : block), null);
+  const blocks = orders
+    .filter(({ payload }) => parseStep(payload).step.startsWith("deploy "))
+    .map((order) => order.block_number);
+  return blocks.reduce<number | null>(
+    (least, block) => (block === null || (least !== null && least < block) ? least : block),
+    null,
+  );
 }

@@ -10,7 +10,9 @@ export type NonceCounts = ReadonlyMap<string, number>;
 export async function readNonces(rpc: Rpc, addresses: readonly Hex[]): Promise<NonceCounts> {
   const calls = addresses.map((address) => ({ method: "eth_getTransactionCount", params: [address, "latest"] }));
   const answers = await rpc.batch(calls);
-  return new Map(addresses.map((address, index) => [address, count(resultOf(answers[index], "eth_getTransactionCount"), "a nonce")]));
+  return new Map(
+    addresses.map((address, index) => [address, count(resultOf(answers[index], "eth_getTransactionCount"), "a nonce")]),
+  );
 }
 
 /** The nonces that an account may use now. */
@@ -34,7 +36,7 @@ export function createNonceBook(next: number, taken: Iterable<number>): NonceBoo
 }
 
 /** Nodes keep only so many transactions of one account that wait. */
-const MOST_IN_FLIGHT = 64;
+const MOST_IN_FLIGHT = 100;
 
 /** How long a key whose transactions a node does not mine is left alone while there are others, in milliseconds. */
 const QUARANTINE_MS = 300_000;

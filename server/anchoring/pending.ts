@@ -55,12 +55,19 @@ export function createPendingAttempts(deps: {
 
   function complain({ relayer, nonce, orderId }: PendingAttempt): void {
     deps.stuck(relayer);
-    deps.log("warn", "a transaction was not mined before its deadline; another takes its place", { relayer, nonce, order: orderId });
+    deps.log("warn", "a transaction was not mined before its deadline; another takes its place", {
+      relayer,
+      nonce,
+      order: orderId,
+    });
     deps.hooks.alarm?.("ATTEMPT_EXPIRED");
   }
 
   async function note(attempt: PendingAttempt, message: string): Promise<void> {
-    deps.log("warn", "the node did not take a transaction; it is handed over again", { order: attempt.orderId, message });
+    deps.log("warn", "the node did not take a transaction; it is handed over again", {
+      order: attempt.orderId,
+      message,
+    });
     deps.hooks.alarm?.("TRANSACTION_REFUSED");
     await deps.store.write((tx) => noteError(tx, attempt.orderId, `NODE_REFUSED: ${message.slice(0, 300)}`));
   }
@@ -90,8 +97,18 @@ export function createPendingAttempts(deps: {
         ({ id, relayer, nonce }) =>
           nonce >= (now.get(relayer) ?? 0) && (handedOver.get(id) ?? -Infinity) + HAND_OVER_AGAIN_MS <= at,
       );
-      const raw = new Map((await rawTransactions(deps.store.db, due.map(({ id }) => id))).map((row) => [row.id, row.rawTransaction]));
-      const calls = due.map(({ id }) => ({ method: "eth_sendRawTransaction", params: [to0x(raw.get(id) ?? new Uint8Array())] }));
+      const raw = new Map(
+        (
+          await rawTransactions(
+            deps.store.db,
+            due.map(({ id }) => id),
+          )
+        ).map((row) => [row.id, row.rawTransaction]),
+      );
+      const calls = due.map(({ id }) => ({
+        method: "eth_sendRawTransaction",
+        params: [to0x(raw.get(id) ?? new Uint8Array())],
+      }));
       const answers = await deps.rpc.batch(calls);
       for (const [index, attempt] of due.entries()) {
         const answer = answers[index];

@@ -43,5 +43,9 @@ export function rejectionOf(failure: RpcFailure, contracts: Contracts): Rejectio
     return { code, sentence: `The node said: ${failure.message.slice(0, 300)}`, cure: "help" };
   }
   const { name, args } = reverted;
-  return { code: name, sentence: `The contract said ${name}(${args.map(String).join(", ")}).`, cure: cures[name] ?? "help" };
+  return {
+    code: name,
+    sentence: `The contract said ${name}(${args.map(String).join(", ")}).`,
+    cure: cures[name] ?? "help",
+  };
 }

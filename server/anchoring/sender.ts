@@ -5,8 +5,8 @@ import type { Keccak } from "../../core/ledger/keccak.ts";
 import type { Block } from "../chain/block.ts";
 import type { Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
-import { hexData, toQuantity } from "../chain/quantity.ts";
-import { ethCall, statusOf, type LedgerReading } from "../chain/reader.ts";
+import { toQuantity } from "../chain/quantity.ts";
+import { ethCall, statusOf, type StatusSlot } from "../chain/slots.ts";
 import { resultOf, type Rpc } from "../chain/rpc.ts";
 import type { Store } from "../store/open.ts";
 import { anchorsDue, noteError, refuse, statusesDue, type StatusOrderDue } from "../store/outbox.ts";
@@ -52,7 +52,7 @@ interface Prepared {
 }
 
 /** Orders that are prepared in one turn: a turn stays short, so that the watcher's news are not late. */
-const ORDERS_IN_A_TURN = 96;
+const ORDERS_IN_A_TURN = 128;
 
 export function createSender(deps: SenderDeps): Sender {
   const { store, rpc, patience } = deps;
@@ -70,10 +70,12 @@ export function createSender(deps: SenderDeps): Sender {
     const due = await statusesDue(store.db, ORDERS_IN_A_TURN + patience.size());
     const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, ORDERS_IN_A_TURN);
     const ledger = deps.contracts.ledger.interface;
-    const calls = orders.map(({ leaf }) => ethCall(deps.ledger, ledger.encodeFunctionData("statusOf", [leaf]), "latest"));
+    const calls = orders.map(({ leaf }) =>
+      ethCall(deps.ledger, ledger.encodeFunctionData("statusOf", [leaf]), "latest"),
+    );
     const answers = await rpc.batch(calls);
     const standing = new Map(
-      orders.map(({ id }, index) => [id, statusOf(ledger, hexData(resultOf(answers[index], "eth_call"), "a status"))]),
+      orders.map(({ id }, index) => [id, statusOf(ledger, resultOf(answers[index], "eth_call"))]),
     );
     return each(orders, async (order) => {
       const events = [topics.StatusSet, to0x(order.leaf)];
@@ -87,7 +89,10 @@ export function createSender(deps: SenderDeps): Sender {
   }
 
   /** One order that cannot be prepared, a signer that does not answer for instance, holds up no other. */
-  async function each<T extends { id: number }>(orders: readonly T[], prepare: (order: T) => Promise<Prepared | null>): Promise<Prepared[]> {
+  async function each<T extends { id: number }>(
+    orders: readonly T[],
+    prepare: (order: T) => Promise<Prepared | null>,
+  ): Promise<Prepared[]> {
     const prepared: Prepared[] = [];
     for (const order of orders) {
       try {
@@ -102,7 +107,7 @@ export function createSender(deps: SenderDeps): Sender {
     return prepared;
   }
 
-  function isSetAlready({ effect, basis }: StatusOrderDue, status: LedgerReading["status"]): boolean {
+  function isSetAlready({ effect, basis }: StatusOrderDue, status: StatusSlot | null): boolean {
     const hash = deps.keccak.hash(basis).subarray(0, 24);
     return status !== null && status.effect === effect && compareBytes(hexToBytes(status.basisHash), hash) === 0;
   }

@@ -5,7 +5,7 @@ import { blockAt, blockOf, type Block } from "../chain/block.ts";
 import type { Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
 import { count, field, hexData, quantity } from "../chain/quantity.ts";
-import { ethCall } from "../chain/reader.ts";
+import { ethCall } from "../chain/slots.ts";
 import { resultOf, type Rpc, type RpcAnswer, type RpcCall } from "../chain/rpc.ts";
 import { parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
 import { markMined, triedTransactions } from "../store/attempts.ts";
@@ -63,7 +63,7 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
       if (place.transactionHash !== null) await markMined(tx, place.transactionHash);
     });
     deps.patience.clear(order.id);
-    deps.log("info", "a step of the setup is on the chain", { step: step.step, block: place.blockNumber });
+    deps.log("debug", "a step of the setup is on the chain", { step: step.step, block: place.blockNumber });
   }
 
   async function prepare({ order, step }: OpenStep, books: ReadonlyMap<string, NonceBook>): Promise<Ready | null> {
@@ -78,7 +78,11 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
     const nonce = books.get(account.address)?.take();
     if (nonce === undefined) throw new HufuError("INVARIANT", `the nonces of the ${step.from} were not read`);
     const deadline = Math.floor(deps.now() / 1000) + deps.attemptSeconds;
-    return { transaction: { orderId: order.id, to: step.to, data: step.data, gas, deadline, signature: null }, account, nonce };
+    return {
+      transaction: { orderId: order.id, to: step.to, data: step.data, gas, deadline, signature: null },
+      account,
+      nonce,
+    };
   }
 
   async function complain(order: Order, answer: RpcAnswer | undefined): Promise<void> {

@@ -70,8 +70,11 @@ export function createKeystoreSigner(deps: {
   ledger: Hex;
 }): Signer {
   const domain = { name: "Hufu RecordLedger", version: "1", chainId: deps.chainId, verifyingContract: deps.ledger };
-  const sign = async (agency: string, types: Record<string, TypedDataField[]>, message: Record<string, unknown>): Promise<Hex> =>
-    hexData(await deps.accountOf(agency).wallet.signTypedData(domain, types, message), "a signature");
+  const sign = async (
+    agency: string,
+    types: Record<string, TypedDataField[]>,
+    message: Record<string, unknown>,
+  ): Promise<Hex> => hexData(await deps.accountOf(agency).wallet.signTypedData(domain, types, message), "a signature");
   return {
     signerOf: (agency) => deps.accountOf(agency).address,
     signAnchor: (message) => sign(message.agency, anchorTypes, { ...message, agency: agencyWord(message.agency) }),

@@ -5,7 +5,7 @@ import { leavesOf } from "../../core/ledger/leaf.ts";
 import { buildTree } from "../../core/ledger/merkle.ts";
 import type { Contracts } from "../chain/ledger-contracts.ts";
 import { hexData } from "../chain/quantity.ts";
-import { agencyHex } from "../chain/reader.ts";
+import { agencyHex } from "../chain/slots.ts";
 import { batchDigests } from "../store/batches.ts";
 import type { Store } from "../store/open.ts";
 import type { StatusOrderDue } from "../store/outbox.ts";
@@ -50,7 +50,10 @@ async function proofOf(deps: StatusDeps, order: StatusOrderDue): Promise<Hex[]> 
   const index = indexOf(leaves, order.leaf);
   const tree = buildTree(leaves, deps.keccak);
   if (index < 0 || compareBytes(tree.root, order.root) !== 0)
-    throw new HufuError("INVARIANT", `batch ${order.batchId} does not hold the target of order ${order.id}, or its root is another`);
+    throw new HufuError(
+      "INVARIANT",
+      `batch ${order.batchId} does not hold the target of order ${order.id}, or its root is another`,
+    );
   return tree.proof(index).map(to0x);
 }
 

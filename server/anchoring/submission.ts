@@ -34,7 +34,14 @@ export function createSubmission(deps: {
   async function sign({ transaction, account, nonce }: Ready, price: Pricing): Promise<NewAttempt> {
     const fees = raised(price, deps.givenUp(account.address, nonce));
     const { to, data, gas } = transaction;
-    const raw = await account.wallet.signTransaction({ ...fees, chainId: deps.chainId, nonce, gasLimit: gas, to, data });
+    const raw = await account.wallet.signTransaction({
+      ...fees,
+      chainId: deps.chainId,
+      nonce,
+      gasLimit: gas,
+      to,
+      data,
+    });
     const rawTransaction = hexToBytes(raw);
     return {
       orderId: transaction.orderId,

@@ -66,7 +66,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const [answer] = await rpc.batch([blockAt(0)]);
     const block = blockOf(answer);
     if (block === null || block.hash !== deps.genesisHash)
-      throw new HufuError("CHAIN_MISMATCH", "The node holds another chain than the one that this data folder was made for.");
+      throw new HufuError(
+        "CHAIN_MISMATCH",
+        "The node holds another chain than the one that this data folder was made for.",
+      );
     return block;
   }
 

@@ -97,7 +97,10 @@ function readKeystore(file: string, password: string): HDNodeWallet {
   } catch (cause) {
     throw new HufuError("KEYSTORE_UNREADABLE", `${file} cannot be opened with this password.`, { cause });
   }
-  throw new HufuError("KEYSTORE_UNREADABLE", `${file} holds a single key; Hufu needs the phrase that all its keys derive from.`);
+  throw new HufuError(
+    "KEYSTORE_UNREADABLE",
+    `${file} holds a single key; Hufu needs the phrase that all its keys derive from.`,
+  );
 }
 
 function lowerCase(address: string): Hex {

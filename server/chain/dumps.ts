@@ -49,7 +49,7 @@ async function download(url: string, file: string): Promise<void> {
     const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
     if (response.body === null) throw new Error("no answer");
     const out = createWriteStream(file, { mode: 0o600, flush: true });
-    await pipeline(Readable.fromWeb(response.body), hexResult(), createGunzip(), out);
+    await pipeline(Readable.from(response.body), hexResult(), createGunzip(), out);
   } catch (cause) {
     throw new HufuError("CHAIN_FAILED", "The embedded chain's state could not be saved.", { cause });
   }
@@ -64,11 +64,18 @@ function hexResult(): Transform {
       rest += chunk.toString("latin1");
       if (state === "before") {
         const begin = rest.indexOf('"0x');
-        if (begin < 0) return done();
+        if (begin < 0) {
+          done();
+          return;
+        }
         rest = rest.slice(begin + 3);
         state = "digits";
       }
-      if (state === "after") return done();
+      if (state === "after") {
+        rest = "";
+        done();
+        return;
+      }
       const end = rest.indexOf('"');
       if (end >= 0) state = "after";
       const length = end >= 0 ? end : rest.length - (rest.length % 2);

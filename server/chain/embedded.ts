@@ -65,12 +65,21 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   async function begin(): Promise<Anvil> {
     for (const state of [...dumps.candidates(), null]) {
       try {
-        const started = await startAnvil({ ...deps, ...identity, state, memoryLimit: deps.memoryLimit ?? 8 * 2 ** 30, readyTimeoutMs: READY_TIMEOUT_MS });
+        const started = await startAnvil({
+          ...deps,
+          ...identity,
+          state,
+          memoryLimit: deps.memoryLimit ?? 8 * 2 ** 30,
+          readyTimeoutMs: READY_TIMEOUT_MS,
+        });
         await prepare(started, state);
         return started;
       } catch (error) {
         if (state === null) throw error;
-        deps.log("error", "a saved state of the embedded chain would not load; an older one is tried", { state, error });
+        deps.log("error", "a saved state of the embedded chain would not load; an older one is tried", {
+          state,
+          error,
+        });
         await dumps.reject(state);
       }
     }
@@ -78,7 +87,10 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   }
 
   async function prepare(started: Anvil, state: string | null): Promise<void> {
-    const calls = deps.funded.map((account) => ({ method: "anvil_setBalance", params: [account, toQuantity(BALANCE)] }));
+    const calls = deps.funded.map((account) => ({
+      method: "anvil_setBalance",
+      params: [account, toQuantity(BALANCE)],
+    }));
     await started.rpc.batch(calls);
     if (state !== null) return;
     await started.rpc.call("evm_setTime", Math.floor(Date.now() / 1000));
@@ -146,7 +158,9 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
       stopping = true;
       await kept;
       nextDumpAt = 0;
-      await save().catch((error: unknown) => deps.log("warn", "the embedded chain's last state could not be saved", { error }));
+      await save().catch((error: unknown) =>
+        deps.log("warn", "the embedded chain's last state could not be saved", { error }),
+      );
       await anvil.end();
       await endOrphan(deps.folder);
     },

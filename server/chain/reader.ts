@@ -1,79 +1,57 @@
-import type { Interface } from "ethers";
-
-import { bytesToHex, utf8, type Hex } from "../../core/bytes.ts";
-import type { Block } from "./block.ts";
+import { effectOf } from "../../core/ledger/effect.ts";
+import type { ChainAnswer } from "../../core/verify/chain-answer.ts";
+import type { LedgerReader } from "../record/ledger-reader.ts";
 import { readHead } from "./block.ts";
 import type { ContractAddresses, Contracts } from "./ledger-contracts.ts";
-import { hexData, toQuantity } from "./quantity.ts";
-import { resultOf, type Rpc, type RpcCall } from "./rpc.ts";
+import { badAnswer } from "./quantity.ts";
+import { resultOf, type Rpc } from "./rpc.ts";
+import { agencyHex, batchOf, ethCall, statusOf, type BatchSlot, type StatusSlot } from "./slots.ts";
 
-/** What the ledger says of a record, all of it at one block. */
-export interface LedgerReading {
-  readonly block: Pick<Block, "number" | "hash" | "time">;
-  /** null: the root was not asked for, or is not anchored; `blockTime` in seconds */
-  readonly batch: { readonly agency: string; readonly kind: number; readonly count: number; readonly blockTime: number } | null;
-  /** null: never set; `basisHash`: the first 24 bytes of keccak256(basis) */
-  readonly status: { readonly effect: number; readonly version: number; readonly blockTime: number; readonly basisHash: Hex } | null;
-}
-
-/** Asks a node. Every function throws NODE_UNREACHABLE or NODE_REFUSED, which never means "not in the ledger". */
-export interface LedgerReader {
-  read(root: Hex | null, leaf: Hex): Promise<LedgerReading>;
-  /** null: not enrolled */
+/** Reads the contracts through a node. Rejects with NODE_UNREACHABLE, NODE_REFUSED or NODE_ANSWER, which never mean "not in the ledger". */
+export interface ChainReader extends LedgerReader {
+  /** The agency's name in the register; null: not enrolled. */
   agencyName(uscc: string): Promise<string | null>;
 }
 
-export function createLedgerReader(deps: { rpc: Rpc; contracts: Contracts; addresses: ContractAddresses }): LedgerReader {
+export function createChainReader(deps: { rpc: Rpc; contracts: Contracts; addresses: ContractAddresses }): ChainReader {
   const { rpc, addresses } = deps;
   const ledger = deps.contracts.ledger.interface;
   const agencies = deps.contracts.agencies.interface;
   return {
-    async read(root, leaf) {
+    async read(root, leaf): Promise<ChainAnswer> {
       const head = await readHead(rpc);
-      const block = { number: head.number, hash: head.hash, time: head.time };
-      const calls = [ethCall(addresses.ledger, ledger.encodeFunctionData("statusOf", [leaf]), head.number)];
-      if (root !== null) calls.push(ethCall(addresses.ledger, ledger.encodeFunctionData("batchOf", [root]), head.number));
-      const [status, batch] = await rpc.batch(calls);
+      const [batch, status] = await rpc.batch([
+        ethCall(addresses.ledger, ledger.encodeFunctionData("batchOf", [root]), head.number),
+        ethCall(addresses.ledger, ledger.encodeFunctionData("statusOf", [leaf]), head.number),
+      ]);
       return {
-        block,
-        status: statusOf(ledger, hexData(resultOf(status, "eth_call"), "a status")),
-        batch: root === null ? null : batchOf(ledger, hexData(resultOf(batch, "eth_call"), "a batch")),
+        read: "node",
+        asOf: { blockNumber: head.number, blockTime: instant(head.time) },
+        batch: batchAnswer(batchOf(ledger, resultOf(batch, "eth_call"))),
+        status: statusAnswer(statusOf(ledger, resultOf(status, "eth_call"))),
       };
     },
     async agencyName(uscc) {
-      const data = agencies.encodeFunctionData("nameOf", [utf8(uscc)]);
-      const answer = await rpc.call("eth_call", { to: addresses.agencies, data }, "latest");
-      const name = String(agencies.decodeFunctionResult("nameOf", hexData(answer, "a name"))[0]);
-      return name === "" ? null : name;
+      const call = ethCall(addresses.agencies, agencies.encodeFunctionData("nameOf", [agencyHex(uscc)]), "latest");
+      const [answer] = await rpc.batch([call]);
+      const [name] = agencies.decodeFunctionResult("nameOf", String(resultOf(answer, "eth_call")));
+      return name === "" ? null : String(name);
     },
   };
 }
 
-/** A call at a block, or at the newest. */
-export function ethCall(to: Hex, data: string, block: number | "latest"): RpcCall {
-  return { method: "eth_call", params: [{ to, data }, block === "latest" ? block : toQuantity(block)] };
+function batchAnswer(batch: BatchSlot | null): ChainAnswer["batch"] {
+  return batch === null ? null : { ...batch, blockTime: instant(batch.blockTime) };
 }
 
-/** Reads what `statusOf` answers. */
-export function statusOf(ledger: Interface, result: Hex): LedgerReading["status"] {
-  const [effect, version, blockTime, basisHash] = ledger.decodeFunctionResult("statusOf", result);
-  if (Number(effect) === 0) return null;
-  return {
-    effect: Number(effect),
-    version: Number(version),
-    blockTime: Number(blockTime),
-    basisHash: hexData(basisHash, "a basis' hash", 24),
-  };
+function statusAnswer(status: StatusSlot | null): ChainAnswer["status"] {
+  if (status === null) return null;
+  const effect = effectOf(status.effect);
+  if (effect === undefined) throw badAnswer(`a status has the effect ${status.effect}, which is none`);
+  const { version, blockTime, basisHash } = status;
+  return { effect, version, blockTime: instant(blockTime), basisHash: basisHash.slice(2) };
 }
 
-function batchOf(ledger: Interface, result: Hex): LedgerReading["batch"] {
-  const [code, kind, count, blockTime] = ledger.decodeFunctionResult("batchOf", result);
-  if (Number(count) === 0) return null;
-  const agency = Buffer.from(hexData(code, "an agency", 18).slice(2), "hex").toString("latin1");
-  return { agency, kind: Number(kind), count: Number(count), blockTime: Number(blockTime) };
-}
-
-/** How an agency stands in a call of the contracts. */
-export function agencyHex(uscc: string): Hex {
-  return `0x${bytesToHex(utf8(uscc))}`;
+function instant(seconds: number): string {
+  return new Date(seconds * 1000).toISOString();
 }

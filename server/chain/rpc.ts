@@ -13,7 +13,8 @@ export interface RpcFailure {
   readonly data: Hex | null;
 }
 
-export type RpcAnswer = { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RpcFailure };
+export type RpcAnswer =
+  { readonly ok: true; readonly result: unknown } | { readonly ok: false; readonly error: RpcFailure };
 
 /**
  * A node's JSON-RPC. An answer that does not come is NODE_UNREACHABLE: the call may have been done all the same, so whoever
@@ -70,7 +71,10 @@ export function createRpc(options: { url: () => string; timeoutMs: number }): Rp
   };
 }
 
-const missingAnswer: RpcAnswer = { ok: false, error: { code: -32603, message: "no answer came for this call", data: null } };
+const missingAnswer: RpcAnswer = {
+  ok: false,
+  error: { code: -32603, message: "no answer came for this call", data: null },
+};
 
 /** The result of a call that had to succeed. Throws NODE_REFUSED. */
 export function resultOf(answer: RpcAnswer | undefined, method: string): unknown {
@@ -82,7 +86,12 @@ export function resultOf(answer: RpcAnswer | undefined, method: string): unknown
 async function exchange(url: string, body: string, timeoutMs: number): Promise<unknown> {
   try {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body, signal });
+    const response = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      signal,
+    });
     const text = await response.text();
     if (!response.ok && !text.startsWith("[")) throw new Error(`HTTP status ${response.status}`);
     const value: unknown = JSON.parse(text);
@@ -98,7 +107,8 @@ function unreachable(why: string, cause?: unknown): HufuError {
 
 /** A node is not trusted to write well-formed answers. */
 function answerOf(item: unknown): [id: number, answer: RpcAnswer] {
-  if (typeof item !== "object" || item === null || !("id" in item) || typeof item.id !== "number") return [-1, missingAnswer];
+  if (typeof item !== "object" || item === null || !("id" in item) || typeof item.id !== "number")
+    return [-1, missingAnswer];
   if (!("error" in item) || item.error === null || item.error === undefined) {
     return [item.id, { ok: true, result: "result" in item ? item.result : null }];
   }

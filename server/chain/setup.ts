@@ -86,9 +86,28 @@ function enrolments(input: SetupPlanInput, at: ContractAddresses): SetupStep[] {
     const signer = input.signerOf(uscc);
     const rightsOf = ["rightsOf", code] as const;
     return [
-      register({ step: `enrol ${uscc}`, phase: 3, write: ["enrol", code, name, kinds], read: rightsOf, word: 2, expect: word(1n) }),
-      register({ step: `name of ${uscc}`, phase: 4, write: ["rename", code, name], read: ["nameOf", code], expect: text(name) }),
-      register({ step: `kinds of ${uscc}`, phase: 4, write: ["setKinds", code, kinds], read: rightsOf, expect: word(BigInt(kinds)) }),
+      register({
+        step: `enrol ${uscc}`,
+        phase: 3,
+        write: ["enrol", code, name, kinds],
+        read: rightsOf,
+        word: 2,
+        expect: word(1n),
+      }),
+      register({
+        step: `name of ${uscc}`,
+        phase: 4,
+        write: ["rename", code, name],
+        read: ["nameOf", code],
+        expect: text(name),
+      }),
+      register({
+        step: `kinds of ${uscc}`,
+        phase: 4,
+        write: ["setKinds", code, kinds],
+        read: rightsOf,
+        expect: word(BigInt(kinds)),
+      }),
       register({
         step: `signer ${signer} of ${uscc}`,
         phase: 4,

@@ -37,7 +37,8 @@ export async function readTrust(input: TrustInput): Promise<TrustBundle> {
   const answers = await rpc.batch(calls);
   const hashOf = (name: ContractName): Hex => {
     const code = hexData(resultOf(answers[contractOrder.indexOf(name)], "eth_getCode"), "the code");
-    if (code === "0x") throw new HufuError("CHAIN_FAILED", `There is no contract at ${input.addresses[name]} (${name}).`);
+    if (code === "0x")
+      throw new HufuError("CHAIN_FAILED", `There is no contract at ${input.addresses[name]} (${name}).`);
     return to0x(keccak.hash(hexToBytes(code)));
   };
   const codeHashes = {

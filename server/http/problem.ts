@@ -44,6 +44,8 @@ export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
   DATA_FOLDER_VERSION: { status: 500, title: "The gateway failed" },
   INVALID_CONFIGURATION: { status: 500, title: "The gateway failed" },
   CHAIN_BINARY_MISSING: { status: 500, title: "The gateway failed" },
+  CHAIN_MISMATCH: { status: 500, title: "The gateway failed" },
+  KEYSTORE_UNREADABLE: { status: 500, title: "The gateway failed" },
   CHAIN_FAILED: { status: 503, title: "The chain does not answer" },
   NODE_UNREACHABLE: { status: 503, title: "The chain does not answer" },
   NODE_REFUSED: { status: 503, title: "The chain does not answer" },

@@ -78,16 +78,23 @@ export async function triedTransactions(db: Kysely<Tables>, orderId: number): Pr
 }
 
 /** Gives attempts up; an order whose last one this was waits again. */
-export async function abandonAttempts(tx: Kysely<Tables>, attempts: readonly { id: number; orderId: number }[]): Promise<void> {
+export async function abandonAttempts(
+  tx: Kysely<Tables>,
+  attempts: readonly { id: number; orderId: number }[],
+): Promise<void> {
   for (const { id, orderId } of attempts) {
     await tx.updateTable("attempts").set({ state: "dead" }).where("id", "=", id).execute();
-    const others = tx.selectFrom("attempts").select("id").where("order_id", "=", orderId).where("state", "=", "pending");
+    const others = tx
+      .selectFrom("attempts")
+      .select("id")
+      .where("order_id", "=", orderId)
+      .where("state", "=", "pending");
     await tx
       .updateTable("orders")
       .set({ state: "waiting" })
       .where("id", "=", orderId)
       .where("state", "=", "sent")
-      .where(({ not, exists }) => not(exists(others)))
+      .where((is) => is.not(is.exists(others)))
       .execute();
   }
 }

@@ -36,10 +36,19 @@ export async function openQueues(db: Kysely<Tables>): Promise<Queue[]> {
   const firsts = await db
     .selectFrom("records")
     .select(["seq", "accepted_at"])
-    .where("seq", "in", groups.map(({ first }) => first))
+    .where(
+      "seq",
+      "in",
+      groups.map(({ first }) => first),
+    )
     .execute();
   const acceptedAt = new Map(firsts.map(({ seq, accepted_at }) => [seq, accepted_at]));
-  return groups.map(({ agency, kind, waiting, first }) => ({ agency, kind, waiting, openedAt: acceptedAt.get(first) ?? 0 }));
+  return groups.map(({ agency, kind, waiting, first }) => ({
+    agency,
+    kind,
+    waiting,
+    openedAt: acceptedAt.get(first) ?? 0,
+  }));
 }
 
 /** The oldest records of a queue, at most `limit`, oldest first. */
@@ -82,7 +91,12 @@ export async function insertBatch(tx: Kysely<Tables>, batch: NewBatch): Promise<
 
 /** The digests of a batch, 32 bytes each, in ascending order of their leaves: as the contract wants them. */
 export async function batchDigests(db: Kysely<Tables>, batchId: number): Promise<Uint8Array> {
-  const rows = await db.selectFrom("records").select("digest").where("batch_id", "=", batchId).orderBy("leaf").execute();
+  const rows = await db
+    .selectFrom("records")
+    .select("digest")
+    .where("batch_id", "=", batchId)
+    .orderBy("leaf")
+    .execute();
   const digests = new Uint8Array(rows.length * 32);
   rows.forEach(({ digest }, index) => digests.set(digest, index * 32));
   return digests;

@@ -34,7 +34,11 @@ export function saveChainFacts(tx: Kysely<Tables>, facts: ChainFacts): Promise<v
   return saveFact(tx, "chain", facts);
 }
 
-async function readFact<T>(db: Kysely<Tables>, name: string, accepts: (value: unknown) => value is T): Promise<T | null> {
+async function readFact<T>(
+  db: Kysely<Tables>,
+  name: string,
+  accepts: (value: unknown) => value is T,
+): Promise<T | null> {
   const row = await db.selectFrom("meta").select("value").where("name", "=", name).executeTakeFirst();
   if (!row) return null;
   const value: unknown = JSON.parse(row.value);

@@ -1,4 +1,4 @@
-import type { Expression, Kysely, Selectable, SqlBool } from "kysely";
+import type { Kysely, Selectable } from "kysely";
 
 import type { OrdersTable, Tables } from "./tables.ts";
 
@@ -54,7 +54,11 @@ export async function openSetupOrders(db: Kysely<Tables>): Promise<Order[]> {
     .execute();
 }
 
-export async function insertSetupOrders(tx: Kysely<Tables>, payloads: readonly string[], createdAt: number): Promise<void> {
+export async function insertSetupOrders(
+  tx: Kysely<Tables>,
+  payloads: readonly string[],
+  createdAt: number,
+): Promise<void> {
   for (const payload of payloads) {
     await tx.insertInto("orders").values({ type: "setup", payload, created_at: createdAt }).execute();
   }
@@ -84,14 +88,23 @@ export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<St
     .innerJoin("orders as ta", (join) => join.onRef("ta.batch_id", "=", "t.batch_id").on("ta.state", "=", "done"))
     .innerJoin("records as b", "b.digest", "o.basis")
     .innerJoin("orders as ba", (join) => join.onRef("ba.batch_id", "=", "b.batch_id").on("ba.state", "=", "done"))
-    .select(["o.id", "o.agency as actor", "t.agency", "t.kind", "t.digest as target", "t.leaf", "batches.id as batchId"])
+    .select([
+      "o.id",
+      "o.agency as actor",
+      "t.agency",
+      "t.kind",
+      "t.digest as target",
+      "t.leaf",
+      "batches.id as batchId",
+    ])
     .select(["batches.root", "o.effect", "b.digest as basis"])
     .where("o.state", "=", "waiting")
     .where("o.type", "=", "status")
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom("orders as p")
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("orders as p")
             .select("p.id")
             .whereRef("p.target", "=", "o.target")
             .whereRef("p.id", "<", "o.id")
@@ -124,7 +137,12 @@ export async function markDone(tx: Kysely<Tables>, orderId: number, place: Place
 
 /** Gives an order up for good. `error`: code and sentence, without content. */
 export async function refuse(tx: Kysely<Tables>, orderId: number, error: string): Promise<void> {
-  await tx.updateTable("orders").set({ state: "refused", error }).where("id", "=", orderId).where("state", "!=", "done").execute();
+  await tx
+    .updateTable("orders")
+    .set({ state: "refused", error })
+    .where("id", "=", orderId)
+    .where("state", "!=", "done")
+    .execute();
 }
 
 /** Keeps what an order met, which goes on waiting. */
@@ -210,10 +228,11 @@ export async function settledDigests(db: Kysely<Tables>, digests: readonly Uint8
     .innerJoin("orders as a", (join) => join.onRef("a.batch_id", "=", "r.batch_id").on("a.state", "=", "done"))
     .select("r.digest")
     .where("r.digest", "in", digests)
-    .where(({ not, exists, selectFrom }): Expression<SqlBool> =>
-      not(
-        exists(
-          selectFrom("orders as s")
+    .where((is) =>
+      is.not(
+        is.exists(
+          is
+            .selectFrom("orders as s")
             .select("s.id")
             .whereRef("s.basis", "=", "r.digest")
             .where("s.state", "in", ["waiting", "sent"]),
