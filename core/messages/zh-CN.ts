@@ -8,7 +8,7 @@ function day(date: string): string {
 
 function time(instant: string): string {
   const { date, clock } = inBeijing(instant);
-  return `${day(date)}${clock}（北京时间）`;
+  return `北京时间${day(date)}${clock}`;
 }
 
 /** "真实，" and what was decided, or what the effect is called where no reason is known. */
@@ -18,7 +18,9 @@ function genuine(reason: string, otherwise: string): string {
 
 /** The end of every verdict on a genuine record. */
 function rest(subject: string, anchoredAt: string | null, actor: string): string {
-  return `${actor}${subject === "" ? "" : `该记录为${subject}`}${anchoredAt === null ? "" : `，于${anchoredAt}上链`}。`;
+  if (subject === "" && anchoredAt === null) return actor;
+  const record = subject === "" ? "该记录" : `该记录为${subject}`;
+  return `${actor}${record}${anchoredAt === null ? "" : `${subject === "" ? "" : "，"}于${anchoredAt}上链`}。`;
 }
 
 export const zhCN: Messages = {
@@ -37,7 +39,7 @@ export const zhCN: Messages = {
       withdrawn: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `${genuine(reason, "但已撤回")}，${asOf}已撤回。${rest(subject, anchoredAt, actor)}`,
       accepted: ({ subject, acceptedAt }) =>
-        `已受理，尚未上链。${subject === "" ? "" : `该记录为${subject}`}${acceptedAt === null ? "" : `，于${acceptedAt}受理`}。`,
+        `${acceptedAt ?? ""}已受理，尚未上链。${subject === "" ? "" : `该记录为${subject}。`}`,
       unknown: ({ asOf }) => `${asOf}本账本中没有这份记录。没有找到不等于是假的。`,
       altered: () => "内容与账本的指纹不符，已被改动，不可采信。",
       unreachable: ({ cause, asOf }) => {

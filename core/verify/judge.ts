@@ -36,7 +36,8 @@ function causeOf(code: CheckCode): Cause {
 function genuine({ certificate, kind, chain, documentNumber }: Evidence, asOf: Verdict["asOf"]): Verdict {
   const { header, anchor, told } = certificate;
   const known = {
-    agency: { uscc: header.agency, name: chain?.agencyName ?? told.agencyName },
+    // A name that the certificate brings is anybody's word: it counts only where nobody was asked.
+    agency: { uscc: header.agency, name: chain === undefined ? told.agencyName : (chain.agencyName ?? null) },
     kind: kind === undefined ? null : kindNames(kind),
     documentNumber,
     anchoredAt: chain?.batch?.blockTime ?? anchor.blockTime,
