@@ -4,7 +4,30 @@ import { expect } from "chai";
 
 const artifacts = join(import.meta.dirname, "..", "..", "build", "artifacts");
 
-/** Parsed by the compiler's documented form. */
+interface Artifact {
+  readonly inputSourceName: string;
+  readonly buildInfoId: string;
+}
+
+interface Warning {
+  readonly errorCode?: string;
+  readonly formattedMessage: string;
+  readonly sourceLocation?: { readonly file: string };
+}
+
+interface BuildOutput {
+  readonly output: { readonly errors?: readonly Warning[] };
+}
+
+/** A test may be larger than a contract that goes on a chain. */
+const tooLarge = "5574";
+
+function isOf(source: string, { errorCode, sourceLocation }: Warning): boolean {
+  if (errorCode === tooLarge && source.endsWith(".t.sol")) return false;
+  return (sourceLocation?.file ?? source) === source;
+}
+
+/** Parsed by Hardhat's documented form. */
 function read<T>(file: string): T {
   return JSON.parse(readFileSync(join(artifacts, file), "utf8")) as T;
 }
@@ -12,13 +35,11 @@ function read<T>(file: string): T {
 describe("The compiler", () => {
   it("warns of nothing, in contracts and in their tests", () => {
     const files = globSync("{contracts,test}/**/*.json", { cwd: artifacts });
-    const builds = new Set(files.map((file) => read<{ buildInfoId: string }>(file).buildInfoId));
-    expect(builds.size).to.be.greaterThan(0);
-    for (const build of builds) {
-      const { output } = read<{ output: { errors?: { formattedMessage: string }[] } }>(
-        `build-info/${build}.output.json`,
-      );
-      expect(output.errors?.map((error) => error.formattedMessage) ?? []).to.deep.equal([]);
+    expect(files.length).to.be.greaterThan(5);
+    for (const { inputSourceName, buildInfoId } of files.map((file) => read<Artifact>(file))) {
+      const { errors = [] } = read<BuildOutput>(`build-info/${buildInfoId}.output.json`).output;
+      const own = errors.filter((error) => isOf(inputSourceName, error));
+      expect(own.map((error) => error.formattedMessage)).to.deep.equal([]);
     }
   });
 });
