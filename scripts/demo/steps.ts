@@ -27,9 +27,19 @@ export function createSteps(print: (line: string) => void): Steps {
       print(`\n${String(new Set(findings.map((finding) => finding.step)).size + 1)}. ${title}`);
     },
     expect(what, found, expected) {
-      const finding = { step, what, expected: String(expected), found: String(found), ok: String(found) === String(expected) };
+      const finding = {
+        step,
+        what,
+        expected: String(expected),
+        found: String(found),
+        ok: String(found) === String(expected),
+      };
       findings.push(finding);
-      print(finding.ok ? `   ✓ ${what}: ${finding.found}` : `   ✗ ${what}: expected ${finding.expected}, found ${finding.found}`);
+      print(
+        finding.ok
+          ? `   ✓ ${what}: ${finding.found}`
+          : `   ✗ ${what}: expected ${finding.expected}, found ${finding.found}`,
+      );
     },
     say: (line) => print(`     ${line}`),
     findings: () => findings,

@@ -38,7 +38,7 @@ export function npmStart(env: Record<string, string>): Run {
     async until(pattern, seconds) {
       let exited = false;
       void ended.then(() => (exited = true));
-      for (const begun = Date.now(); Date.now() - begun < seconds * 1000; ) {
+      for (const begun = Date.now(); Date.now() - begun < seconds * 1000;) {
         const match = text.match(pattern);
         if (match) return match;
         if (exited) break;
@@ -50,7 +50,9 @@ export function npmStart(env: Record<string, string>): Run {
 }
 
 function cleanEnvironment(): NodeJS.ProcessEnv {
-  const kept = Object.entries(process.env).filter(([name]) => name !== "CI" && name !== "PORT" && !name.startsWith("HUFU_"));
+  const kept = Object.entries(process.env).filter(
+    ([name]) => name !== "CI" && name !== "PORT" && !name.startsWith("HUFU_"),
+  );
   return Object.fromEntries(kept);
 }
 

@@ -24,7 +24,7 @@ async function view(url: string, digest: string): Promise<View> {
 }
 
 async function until<T>(seconds: number, look: () => Promise<T | undefined>): Promise<T> {
-  for (const begun = Date.now(); Date.now() - begun < seconds * 1000; ) {
+  for (const begun = Date.now(); Date.now() - begun < seconds * 1000;) {
     const found = await look();
     if (found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, 200));
@@ -97,7 +97,9 @@ describe("npm start", function () {
   it("refuses a second instance on the same folder", async () => {
     const second = npmStart({ HUFU_DATA: folder, PORT: await freePort() });
     expect(await second.ended).to.be.greaterThan(0);
-    expect(second.output()).to.match(/already|another/i).and.to.include(folder);
+    expect(second.output())
+      .to.match(/already|another/i)
+      .and.to.include(folder);
   });
 
   it("comes back after kill -9 of everything with every accepted record, anchored, once", async () => {
@@ -114,7 +116,18 @@ describe("npm start", function () {
     for (const each of digests) views.push(await anchored(url, each));
     expect(new Set(views.map((found) => found.digest)).size).to.equal(digests.length);
     const database = join(folder, "hufu.db");
-    const audit = ["run", "audit", "--silent", "--", "--trust", join(folder, "trust.json"), "--gateway", url, "--database", database];
+    const audit = [
+      "run",
+      "audit",
+      "--silent",
+      "--",
+      "--trust",
+      join(folder, "trust.json"),
+      "--gateway",
+      url,
+      "--database",
+      database,
+    ];
     const rpc = JSON.parse(readFileSync(join(folder, "gateway.json"), "utf8")).rpc;
     await run("npm", [...audit, "--rpc", rpc, "--json"], { cwd: root });
   });
@@ -139,7 +152,10 @@ describe("npm start", function () {
     const second = npmStart({ HUFU_DATA: newFolder(), PORT: taken });
     expect(await second.ended).to.be.greaterThan(0);
     server.close();
-    expect(second.output()).to.include(taken).and.to.match(/in use/i).and.not.to.match(/\n\s+at /);
+    expect(second.output())
+      .to.include(taken)
+      .and.to.match(/in use/i)
+      .and.not.to.match(/\n\s+at /);
   });
 
   it("says in one sentence that a folder cannot be written", async () => {
@@ -147,7 +163,9 @@ describe("npm start", function () {
     writeFileSync(file, "");
     const second = npmStart({ HUFU_DATA: join(file, "data"), PORT: await freePort() });
     expect(await second.ended).to.be.greaterThan(0);
-    expect(second.output()).to.include(file).and.not.to.match(/\n\s+at /);
+    expect(second.output())
+      .to.include(file)
+      .and.not.to.match(/\n\s+at /);
   });
 
   it("says in one sentence that a folder is of another version", async () => {
@@ -161,6 +179,8 @@ describe("npm start", function () {
     database.close();
     const second = npmStart({ HUFU_DATA: other, PORT: await freePort() });
     expect(await second.ended).to.be.greaterThan(0);
-    expect(second.output()).to.match(/version/i).and.not.to.match(/\n\s+at /);
+    expect(second.output())
+      .to.match(/version/i)
+      .and.not.to.match(/\n\s+at /);
   });
 });

@@ -1,0 +1,202 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { join } from "node:path";
+import pino, { type Logger } from "pino";
+import { Registry } from "prom-client";
+
+import { builtInKinds } from "../core/kinds/registry.ts";
+import { createKeccak } from "../core/ledger/keccak.ts";
+import { HufuError } from "../core/error.ts";
+import { createAnchoring, type Anchoring } from "./anchoring/anchoring.ts";
+import { anchoringMetrics } from "./anchoring/metrics.ts";
+import { createApp, type App } from "./app.ts";
+import { openAccounts, type Accounts } from "./chain/accounts.ts";
+import { findAnvil } from "./chain/anvil-binary.ts";
+import { createEmbeddedChain, type EmbeddedChain } from "./chain/embedded.ts";
+import { loadContracts } from "./chain/ledger-contracts.ts";
+import type { Log } from "./chain/log.ts";
+import { parseConfig, type Config } from "./config.ts";
+import { readAgencyPlan, type AgencyPlan } from "./desk/agency-plan.ts";
+import { ensureApiKeys } from "./desk/api-keys.ts";
+import { readyBanner } from "./desk/banner.ts";
+import { replaceFile } from "./chain/replace-file.ts";
+import { readAssets } from "./http/assets.ts";
+import { listen, type Listening } from "./http/listen.ts";
+import { openStore, type Store } from "./store/open.ts";
+
+const PUBLISHED_BY = "a desk's own gateway";
+const DRAIN_MS = 10_000;
+
+/** Things that were started, newest last; they are ended in the opposite order. */
+type Endings = (() => Promise<void>)[];
+
+async function main(): Promise<void> {
+  const config = parseConfig(process.env);
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const endings: Endings = [];
+  endOnSignal(endings, logger);
+  try {
+    await start(config, logger, endings);
+  } catch (error) {
+    await endAll(endings, logger);
+    throw error;
+  }
+}
+
+async function start(config: Config, logger: Logger, endings: Endings): Promise<void> {
+  const store = await openStore(config.data);
+  endings.push(() => store.close());
+  let handler: RequestListener = starting;
+  const server = await listen((request, response) => handler(request, response), config.host, config.port);
+  const url = config.publicUrl ?? `http://${config.host}:${server.port}`;
+  endings.push(() => server.drain(DRAIN_MS));
+
+  const agencies = readAgencyPlan(join(import.meta.dirname, "agencies.sample.json"));
+  say("opening the keystore");
+  const accounts = openAccounts({ data: config.data, password: config.keystorePassword });
+  say("starting the chain");
+  const chain = await startChain(config, accounts, logger);
+  endings.push(() => chain.stop());
+  const metrics = new Registry();
+  const anchoring = await startAnchoring({ config, store, accounts, chain, agencies, logger, metrics });
+  endings.push(() => anchoring.stop());
+  say("contracts and agencies: deploying and enrolling what is not there yet");
+  await anchoring.ready();
+  const keysFile = await ensureApiKeys({ store, data: config.data, agencies, clock: Date.now, random: randomBytes });
+  const trustFile = join(config.data, "trust.json");
+  replaceFile(trustFile, `${JSON.stringify(await anchoring.trust(PUBLISHED_BY), null, 2)}\n`);
+
+  const app = await startApp({ config, store, anchoring, chain, logger, metrics });
+  endings.push(() => app.close());
+  endings.push(() => drain(app, server));
+  handler = app.express;
+  replaceFile(join(config.data, "gateway.json"), `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
+  console.log(
+    readyBanner({ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" }),
+  );
+}
+
+function startChain(config: Config, accounts: Accounts, logger: Logger): Promise<EmbeddedChain> {
+  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
+  return createEmbeddedChain({
+    folder: join(config.data, "chain"),
+    binary: findAnvil(process.env["PATH"] ?? ""),
+    funded: paying.map((account) => account.address),
+    log: logOf(logger),
+  });
+}
+
+interface AnchoringParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly chain: EmbeddedChain;
+  readonly agencies: readonly AgencyPlan[];
+  readonly logger: Logger;
+  readonly metrics: Registry;
+}
+
+async function startAnchoring({ chain, logger, metrics, ...parts }: AnchoringParts): Promise<Anchoring> {
+  const anchoring = await createAnchoring({
+    ...parts,
+    rpc: chain.rpc,
+    chainId: chain.chainId,
+    savedBlock: () => chain.savedBlock(),
+    keccak: await createKeccak(),
+    contracts: loadContracts(),
+    log: logOf(logger),
+    hooks: anchoringMetrics(metrics),
+  });
+  anchoring.start();
+  return anchoring;
+}
+
+interface AppParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly anchoring: Anchoring;
+  readonly chain: EmbeddedChain;
+  readonly logger: Logger;
+  readonly metrics: Registry;
+}
+
+function startApp({ config, store, anchoring, chain, logger, metrics }: AppParts): Promise<App> {
+  const { addresses, genesisHash } = anchoring;
+  return createApp({
+    config,
+    store,
+    ledger: { chainId: chain.chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
+    reader: anchoring.reader,
+    waitFor: (digest, ms) => anchoring.waitFor(digest, ms),
+    trust: () => anchoring.trust(PUBLISHED_BY),
+    progress: () => anchoring.progress(),
+    logger,
+    metrics,
+    clock: Date.now,
+    random: randomBytes,
+    kinds: builtInKinds,
+    page: readAssets(join(import.meta.dirname, "..", "build", "web")),
+  });
+}
+
+/** Before the ledger is there. */
+function starting(_request: IncomingMessage, response: ServerResponse): void {
+  response.writeHead(503, { "content-type": "text/plain; charset=utf-8", "retry-after": "2" });
+  response.end("Hufu is starting. 正在启动。\n");
+}
+
+async function drain(app: App, server: Listening): Promise<void> {
+  app.stop();
+  await server.drain(DRAIN_MS);
+}
+
+/** The first SIGTERM or SIGINT drains; the second one ends at once, which loses nothing that was accepted. */
+function endOnSignal(endings: Endings, logger: Logger): void {
+  let ending = false;
+  const end = (): void => {
+    if (ending) process.exit(130);
+    ending = true;
+    say("stopping: finishing what is under way (once more to stop at once)");
+    void endAll(endings, logger).then(() => process.exit(0));
+  };
+  process.on("SIGTERM", end);
+  process.on("SIGINT", end);
+}
+
+async function endAll(endings: Endings, logger: Logger): Promise<void> {
+  for (let end = endings.pop(); end; end = endings.pop()) {
+    await end().catch((error: unknown) => {
+      logger.error({ err: error }, "a part of the gateway did not end as it should");
+    });
+  }
+}
+
+function logOf(logger: Logger): Log {
+  return (level, sentence, { error, ...details } = {}) => {
+    logger[level]({ ...details, ...(error !== undefined && { err: error }) }, sentence);
+  };
+}
+
+function say(sentence: string): void {
+  console.error(`[start] ${sentence}`);
+}
+
+/** One sentence for what a person can mend; everything else is ours, with its stack. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof HufuError) return error.message;
+  if (error instanceof Error && "code" in error && "port" in error) {
+    const where = `port ${String(error.port)}`;
+    if (error.code === "EADDRINUSE") return `${where} is in use: stop what listens there, or set PORT to another one.`;
+    if (error.code === "EACCES") return `${where} may not be used by this user: set PORT to one above 1023.`;
+  }
+  if (error instanceof Error && "code" in error && error.code === "EADDRNOTAVAIL")
+    return "HUFU_HOST is no address of this machine: set it to one that is, such as 127.0.0.1.";
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(`\nHufu cannot start: ${sentenceOf(error)}`);
+  process.exit(1);
+}
