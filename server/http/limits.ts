@@ -7,8 +7,8 @@ const REQUESTS_AT_ONCE = 4_096;
 const STREAMS_AT_ONCE = 4;
 
 export interface Limits {
-  /** Throws BACKLOG_FULL while too many records wait for their anchor: then no write is taken from anybody. */
-  checkBacklog(): void;
+  /** Whether writes are taken. Throws STOPPING, or BACKLOG_FULL while too many records wait for their anchor. */
+  checkOpen(): void;
   /** Runs `work` as one of the key's requests or streams. Throws TOO_FAST if it has too many. */
   within<T>(caller: Caller, what: "request" | "stream", work: () => Promise<T>): Promise<T>;
 }
@@ -16,13 +16,17 @@ export interface Limits {
 export interface LimitsDeps {
   backlog: number;
   progress: () => Progress;
+  /** true from SIGTERM on */
+  stopping: () => boolean;
 }
 
 /** Keeps one agency from taking the gateway's memory, and all of them from running ahead of the chain. */
-export function createLimits({ backlog, progress }: LimitsDeps): Limits {
+export function createLimits({ backlog, progress, stopping }: LimitsDeps): Limits {
   const underWay = new Map<string, number>();
   return {
-    checkBacklog() {
+    checkOpen() {
+      if (stopping())
+        throw new HufuError("STOPPING", "The gateway is stopping: send this again to the one that follows.");
       if (progress().backlog < backlog) return;
       throw new HufuError(
         "BACKLOG_FULL",

@@ -55,6 +55,7 @@ function addressIn(language: Language, path: string, values: FormValues): string
 /** Of problems that are not the input's fault. */
 const statusOfProblem: Readonly<Partial<Record<ProblemCode, number>>> = {
   "not-found": 404,
+  erased: 410,
   "rate-limited": 429,
   failed: 500,
   "gateway-busy": 503,
@@ -90,6 +91,7 @@ const problem = (...problems: readonly Problem[]): Found => ({ is: "problems", p
 /** What a citizen is told of an error: to wait, or that the fault is ours. */
 function failure(error: unknown, deps: PageDeps): Found {
   const { status } = problemOf(error);
+  if (status === 410) return problem({ code: "erased" });
   if (status === 429) return problem({ code: "rate-limited" });
   if (status === 503) return problem({ code: "gateway-busy" });
   deps.report(error);

@@ -44,8 +44,6 @@ export interface Acceptor {
   accept(caller: Caller, post: Post): Promise<Accepted>;
   /** The second half of `accept`, for a draft that a worker made. */
   acceptDraft(caller: Caller, draft: Draft): Promise<Accepted>;
-  /** Writes down that a write was refused. */
-  noteRefusal(caller: Caller, code: ErrorCode): Promise<void>;
 }
 
 export function createAcceptor({ store, tools, clock, random }: AcceptDeps): Acceptor {
@@ -68,17 +66,33 @@ export function createAcceptor({ store, tools, clock, random }: AcceptDeps): Acc
     return answer(draft, draft.digest, at, true);
   }
 
+  /** Also what the caller's rights or the record's life forbade is written down. */
   async function acceptDraft(caller: Caller, draft: Draft): Promise<Accepted> {
-    checkRights(caller, draft);
-    return store.write((tx) => storeDraft(tx, caller, draft));
+    try {
+      checkRights(caller, draft);
+      return await store.write((tx) => storeDraft(tx, caller, draft));
+    } catch (error) {
+      if (error instanceof HufuError && refusals.has(error.code))
+        await store.write((tx) => logAccess(tx, accessRow(caller, clock(), null, error.code)));
+      throw error;
+    }
   }
 
   return {
     accept: async (caller, post) => acceptDraft(caller, draftRecord(post, caller.agency, random(32), tools)),
     acceptDraft,
-    noteRefusal: (caller, code) => store.write((tx) => logAccess(tx, accessRow(caller, clock(), null, code))),
   };
 }
+
+const refusals: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  "SCOPE_MISSING",
+  "KIND_NOT_ALLOWED",
+  "EFFECT_NOT_ALLOWED",
+  "RECORD_CONFLICT",
+  "ALREADY_AMENDED",
+  "STATUS_TERMINAL",
+  "RECORD_ERASED",
+]);
 
 function checkRights(caller: Caller, draft: Draft): void {
   const scope = draft.kindName === STATUS_DECISION ? "status:write" : "records:write";

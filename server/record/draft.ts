@@ -8,6 +8,7 @@ import { leafOf } from "../../core/ledger/leaf.ts";
 import { parseContent, type Content } from "../../core/record/content.ts";
 import { notarise } from "../../core/record/digest.ts";
 import { normaliseDocumentNumber } from "../../core/record/identifiers.ts";
+import { isPublicFile } from "../../core/record/file.ts";
 import { isPerson } from "../../core/record/publicity.ts";
 import { legalWarnings, type Warning } from "../../core/record/warnings.ts";
 import { HufuError } from "../../core/error.ts";
@@ -47,7 +48,7 @@ export interface DraftTools {
 export function draftRecord(post: Post, agency: string, seed: Uint8Array, { kinds, keccak }: DraftTools): Draft {
   const kind = kinds.byName(post.kind);
   if (!kind) throw new HufuError("UNKNOWN_KIND", `There is no kind ${post.kind}: GET /v1/kinds names them.`);
-  const content = parseContent(kind, post.content, { agency });
+  const content = parseContent(kind, post.content, { agency, pointer: "/content" });
   const { amends = null, files = [], recordId, algorithm } = post;
   const hasher = nodeHasher(algorithm);
   const { digest } = notarise({ kind, agency, recordId, content, amends, files, seed, hasher, xof: nodeShake256 });
@@ -66,7 +67,7 @@ export function draftRecord(post: Post, agency: string, seed: Uint8Array, { kind
     documentNumber: documentNumberOf(kind, content),
     content: canonicalJson(content),
     files: canonicalJson(files as JsonValue), // as: JSON by its schema, which TypeScript cannot see for optional members
-    publicFiles: files.map(({ sha256, withheld }) => ({ sha256, isPublic: !person && withheld !== true })),
+    publicFiles: files.map((file) => ({ sha256: file.sha256, isPublic: isPublicFile(file, person) })),
     warnings: legalWarnings(kind, content),
   };
 }

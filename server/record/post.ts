@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { faultsError, pointerTo, type Fault } from "../../core/error.ts";
 import type { JsonValue } from "../../core/json/parse.ts";
-import { looksLikeCitizenId } from "../../core/record/identifiers.ts";
+import { isRecordId } from "../../core/record/identifiers.ts";
 
 /** Digests, file hashes: 32 bytes in lower-case hexadecimal digits, without 0x. */
 export const hex32 = z
@@ -12,33 +12,32 @@ export const hex32 = z
 
 export const recordId = z
   .string()
-  .regex(
-    /^[A-Za-z0-9\p{Script=Han}][A-Za-z0-9\p{Script=Han}._:〔〕()（）-]{0,127}$/u,
-    "must have 1 to 128 letters, digits, Chinese characters or . _ : - ( ) 〔 〕, the first a letter, digit or Chinese character",
+  .refine(
+    isRecordId,
+    "must have 1 to 128 letters, digits, Chinese characters or . _ : - ( ) 〔 〕, begin with one of the first three, and not look like a citizen's ID number",
   )
-  .refine((id) => !looksLikeCitizenId(id), "looks like a citizen's ID number: record ids are public, choose another")
-  .meta({ description: "the agency's own id of the record; public" });
+  .meta({ description: "the agency's own id of the record; public", maxLength: 128 });
 
 const fileEntry = z.strictObject({
   name: z.string().min(1).max(255),
   mediaType: z.string().regex(/^[\w.+-]+\/[\w.+-]+$/, "must be a media type such as application/pdf"),
   size: z.int().min(0),
   sha256: hex32,
-  withheld: z.boolean().optional().meta({ description: "the public neither sees nor finds the file" }),
+  withheld: z.boolean().exactOptional().meta({ description: "the public neither sees nor finds the file" }),
 });
 export const files = z.array(fileEntry).max(100);
 
 const algorithm = z.enum(["sha-256", "sm3"]).default("sha-256");
 
 /** The content stays unread here: the kind's schema reads it, and names each fault. */
-const content = z.custom<JsonValue>((value) => value !== undefined, "is required");
+export const content = z.custom<JsonValue>((value) => value !== undefined, "is required");
 
 export const postBody = z.strictObject({
   kind: z.string().max(64),
   recordId,
   content,
-  amends: hex32.optional().meta({ description: "digest of the newest version, which this one supersedes" }),
-  files: files.optional(),
+  amends: hex32.exactOptional().meta({ description: "digest of the newest version, which this one supersedes" }),
+  files: files.exactOptional(),
   algorithm,
 });
 

@@ -2,7 +2,7 @@ import type { Kysely } from "kysely";
 
 import { bytesToHex, hexToBytes } from "../../core/bytes.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
-import { publicity } from "../../core/record/publicity.ts";
+import { publicity, type HiddenReason as HiddenByLaw } from "../../core/record/publicity.ts";
 import { findByDigest, findSuccessor, type RecordRow } from "../store/records.ts";
 import { findStanding, type Standing } from "../store/standing.ts";
 import type { Tables } from "../store/tables.ts";
@@ -10,7 +10,7 @@ import { decisionOf, STATUS_DECISION } from "./decision.ts";
 import { contentOf, kindOf } from "./stored.ts";
 
 /** Why the public is not shown a record's content. */
-export type HiddenReason = "NOT_PUBLISHED" | "DEADLINE_PASSED" | "ENDED" | "WITHDRAWN" | "ERASED";
+export type HiddenReason = HiddenByLaw | "ERASED";
 
 export interface PublicityDeps {
   db: Kysely<Tables>;

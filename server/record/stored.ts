@@ -2,7 +2,7 @@ import { bytesToHex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { HashAlgorithm } from "../../core/hash.ts";
 import type { Kind } from "../../core/kinds/kind.ts";
-import type { KindRegistry } from "../../core/kinds/registry.ts";
+import { documentNumberField, type KindRegistry } from "../../core/kinds/registry.ts";
 import type { Content } from "../../core/record/content.ts";
 import { notarise, type NotarisedRecord } from "../../core/record/digest.ts";
 import type { FileEntry } from "../../core/record/file.ts";
@@ -61,4 +61,11 @@ export function notariseStored(row: RecordRow, kinds: KindRegistry): NotarisedRe
   if (content === null || row.seed === null) return null;
   const algorithm = row.algorithm as HashAlgorithm; // as: only draftRecord writes it
   return notariseClaim({ row, content, files: filesOf(row), algorithm, seed: row.seed }, kinds);
+}
+
+/** The number on the decision's document as its agency wrote it; the public may always see it. null: there is none. */
+export function documentNumberOf(row: RecordRow, kinds: KindRegistry): string | null {
+  const field = documentNumberField(kindOf(row, kinds));
+  const written = field === null ? undefined : contentOf(row)?.[field];
+  return typeof written === "string" ? written : row.document_number;
 }

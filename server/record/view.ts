@@ -1,6 +1,7 @@
 import { bytesToHex, to0x, type Hex } from "../../core/bytes.ts";
 import type { Content } from "../../core/record/content.ts";
-import { fieldVisibility, isPerson, publicContent } from "../../core/record/publicity.ts";
+import { isPublicFile } from "../../core/record/file.ts";
+import { isPerson, publicContent, withheldFieldNames } from "../../core/record/publicity.ts";
 import { agencyNames } from "../store/agencies.ts";
 import { findBatchStage, type BatchStage } from "../store/anchors.ts";
 import { findSuccessor, type RecordRow } from "../store/records.ts";
@@ -9,14 +10,15 @@ import type { Links } from "./links.ts";
 import type { Progress } from "./progress.ts";
 import { hiddenBecause, type HiddenReason, type PublicityDeps } from "./publicity.ts";
 import { isoTime, viewStatus, type AgencyName, type StatusView, type StatusViewDeps } from "./status-view.ts";
-import { amendsOf, contentOf, filesOf, kindOf } from "./stored.ts";
+import { amendsOf, contentOf, documentNumberOf, filesOf, kindOf } from "./stored.ts";
 
 /** Where a record is on its way: the README says what a crash means in each. */
 export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved";
 
 export interface AnchorView {
   root: Hex;
-  transaction: Hex;
+  /** null: the batch was found on the chain, and who brought it is not known */
+  transaction: Hex | null;
   blockNumber: number;
   blockHash: Hex;
   /** ISO 8601 in UTC, by the proposer's clock */
@@ -74,7 +76,7 @@ export async function viewRecord(row: RecordRow, audience: Audience, deps: ViewD
     kind: kindOf(row, kinds).kind,
     schemaVersion: row.schema_version,
     recordId: row.record_id,
-    documentNumber: row.document_number,
+    documentNumber: documentNumberOf(row, kinds),
     algorithm: row.algorithm,
     state: stateOf(stage, deps.progress()),
     acceptedAt: isoTime(row.accepted_at),
@@ -108,12 +110,10 @@ function publicPart(row: RecordRow, hidden: HiddenReason | null, { kinds }: View
   return {
     content: publicContent(kind, content),
     contentHidden: null,
-    notShown: kind.fields.filter((field) => fieldVisibility(field, person) === "withheld").map(({ name }) => name),
-    files: person
-      ? []
-      : filesOf(row)
-          .filter(({ withheld }) => withheld !== true)
-          .map(viewFile),
+    notShown: [...withheldFieldNames(kind, person)],
+    files: filesOf(row)
+      .filter((file) => isPublicFile(file, person))
+      .map(viewFile),
   };
 }
 
@@ -126,7 +126,7 @@ function anchorOf(stage: BatchStage | null): AnchorView | null {
   const { transactionHash, blockNumber, blockHash, blockTime } = stage.anchor;
   return {
     root: to0x(stage.root),
-    transaction: to0x(transactionHash),
+    transaction: transactionHash && to0x(transactionHash),
     blockNumber,
     blockHash: to0x(blockHash),
     blockTime: isoTime(blockTime),

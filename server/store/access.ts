@@ -1,5 +1,6 @@
 import type { CompiledQuery, Insertable, Kysely } from "kysely";
 
+import { rebind } from "./compiled.ts";
 import type { AccessLogTable, Tables } from "./tables.ts";
 
 export type AccessRow = Omit<Insertable<AccessLogTable>, "id">;
@@ -25,6 +26,11 @@ export function prepareAccessLog(db: Kysely<Tables>): LogAccess {
     .values(blank)
     .compile();
   return async (tx, row) => {
-    await tx.executeQuery({ ...compiled, parameters: columns.map((column) => row[column]) });
+    await tx.executeQuery(
+      rebind(
+        compiled,
+        columns.map((column) => row[column]),
+      ),
+    );
   };
 }

@@ -10,7 +10,8 @@ export type BatchStage =
 
 /** The block that holds a batch's event. */
 export interface AnchorRow {
-  transactionHash: Uint8Array;
+  /** null: the batch was found on the chain, and who brought it is not known */
+  transactionHash: Uint8Array | null;
   blockNumber: number;
   blockHash: Uint8Array;
   /** milliseconds */
@@ -30,7 +31,7 @@ export async function findBatchStage(db: Kysely<Tables>, batchId: number): Promi
   const { root, count, transaction_hash, block_number, block_hash, block_time } = row;
   if (row.state === "sent") return { stage: "sent", root, count };
   if (row.state !== "done") return { stage: "batched", root, count };
-  if (transaction_hash === null || block_number === null || block_hash === null || block_time === null)
+  if (block_number === null || block_hash === null || block_time === null)
     throw new HufuError("INVARIANT", `the order of batch ${batchId} is done in no block`);
   const anchor = {
     transactionHash: transaction_hash,

@@ -1,6 +1,7 @@
 import { hash, timingSafeEqual } from "node:crypto";
 import type { Kysely } from "kysely";
 
+import { rebind } from "./compiled.ts";
 import type { Store } from "./open.ts";
 import type { Tables } from "./tables.ts";
 
@@ -66,7 +67,7 @@ export function createKeyring(store: Store): { find(key: string): Promise<Caller
   return {
     async find(key) {
       const hashed = keyHash(key);
-      const row = (await store.db.executeQuery({ ...query, parameters: [hashed] })).rows[0];
+      const row = (await store.db.executeQuery(rebind(query, [hashed]))).rows[0];
       // The index found it by its hash already; the comparison costs nothing and holds whatever the index does.
       if (!row || !timingSafeEqual(row.hash, hashed)) return null;
       return {

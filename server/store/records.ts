@@ -1,5 +1,6 @@
 import type { CompiledQuery, Insertable, Kysely, Selectable } from "kysely";
 
+import { rebind } from "./compiled.ts";
 import type { RecordFilesTable, RecordsTable, Tables } from "./tables.ts";
 
 export type RecordRow = Selectable<RecordsTable>;
@@ -57,7 +58,12 @@ export function prepareInsert(db: Kysely<Tables>): InsertRecord {
     .onConflict((conflict) => conflict.columns(["agency", "record_id", "kind", "amends"]).doNothing())
     .compile();
   return async (tx, row) => {
-    const result = await tx.executeQuery({ ...compiled, parameters: columns.map((column) => row[column]) });
+    const result = await tx.executeQuery(
+      rebind(
+        compiled,
+        columns.map((column) => row[column]),
+      ),
+    );
     return result.numAffectedRows === 1n;
   };
 }

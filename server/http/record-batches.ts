@@ -1,0 +1,117 @@
+import { once } from "node:events";
+import { Router, type Response } from "express";
+import type { Logger } from "pino";
+
+import { HufuError } from "../../core/error.ts";
+import type { Acceptor } from "../record/accept.ts";
+import type { Lookup } from "../record/lookup.ts";
+import type { LineOutcome } from "../record/draft-job.ts";
+import type { DraftPool } from "../record/draft-pool.ts";
+import type { Caller } from "../store/keys.ts";
+import type { Authentication } from "./auth.ts";
+import { MAX_BODY, requireType } from "./body.ts";
+import type { Limits } from "./limits.ts";
+import { readLines, type LineChunk } from "./lines.ts";
+import { problemOf } from "./problem.ts";
+
+export interface RecordBatchDeps {
+  authentication: Authentication;
+  limits: Limits;
+  acceptor: Acceptor;
+  pool: DraftPool;
+  lookup: Lookup;
+  random: (bytes: number) => Uint8Array;
+  logger: Logger;
+}
+
+const lineLimits = { maxLineBytes: MAX_BODY, chunkLines: 256, chunkBytes: MAX_BODY };
+const media = "application/x-ndjson";
+
+/** POST /v1/record-batches: a post a line, a result a line, in order; a bad line harms no other. */
+export function createRecordBatchRouter(deps: RecordBatchDeps): Router {
+  const router = Router();
+  router.post("/v1/record-batches", async (request, response) => {
+    const caller = await deps.authentication.require(request);
+    requireType(request, [media, "application/ndjson", "application/jsonl"]);
+    deps.limits.checkOpen();
+    await deps.limits.within(caller, "stream", async () => {
+      response.status(200).setHeader("Content-Type", media);
+      response.setHeader("Cache-Control", "no-store");
+      for await (const results of inOrder(readLines(request, lineLimits), deps.pool.width, (chunk) =>
+        work(chunk, caller, deps),
+      ))
+        if (!(await send(response, results))) return;
+      response.end();
+    });
+  });
+  return router;
+}
+
+/**
+ * Runs `work` on up to `width` items at once and gives the results in the items' order. Takes the next item only when there is
+ * room, so whoever does not read his results is not read from either.
+ */
+async function* inOrder<T, R>(
+  items: AsyncIterable<T>,
+  width: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R> {
+  const underWay: Promise<R>[] = [];
+  for await (const item of items) {
+    const result = work(item);
+    // Its failure is met when its turn comes; until then it must not count as unhandled.
+    result.catch(() => undefined);
+    underWay.push(result);
+    const oldest = underWay.length >= width ? underWay.shift() : undefined;
+    if (oldest) yield await oldest;
+  }
+  for (const result of underWay) yield await result;
+}
+
+/** Drafts a chunk in a thread, stores its records together, and says of each line what became of it. */
+async function work(chunk: LineChunk, caller: Caller, deps: RecordBatchDeps): Promise<string> {
+  const kept = chunk.lines.filter(({ tooLong }) => !tooLong).length;
+  const outcomes = kept === 0 ? [] : await deps.pool.draft(caller.agency, chunk.bytes, deps.random(32 * kept));
+  let next = 0;
+  const results = chunk.lines.map(({ number, tooLong }) =>
+    lineResult(number, tooLong ? lineTooLong : outcomes[next++], caller, deps),
+  );
+  return (await Promise.all(results)).join("");
+}
+
+const lineTooLong: LineOutcome = {
+  code: "BODY_TOO_LARGE",
+  message: `A line has at most ${MAX_BODY} bytes.`,
+  faults: [],
+};
+
+async function lineResult(
+  line: number,
+  outcome: LineOutcome | undefined,
+  caller: Caller,
+  { acceptor, limits, lookup, logger }: RecordBatchDeps,
+): Promise<string> {
+  try {
+    if (!outcome) throw new HufuError("INVARIANT", "a line has no outcome");
+    if (!("draft" in outcome)) throw new HufuError(outcome.code, outcome.message, { faults: outcome.faults });
+    limits.checkOpen();
+    const { digest, recordId, created } = await acceptor.acceptDraft(caller, outcome.draft);
+    const state = created ? "accepted" : await lookup.stateOf(digest);
+    return `${JSON.stringify({ line, status: created ? 202 : 200, digest, recordId, state })}\n`;
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem.status >= 500) logger.error({ err: error }, "a line of a bulk post failed");
+    return `${JSON.stringify({ line, status: problem.status, problem })}\n`;
+  }
+}
+
+/** Results that may wait for a client that sends all its lines before it reads: with none, both sides would wait for ever. */
+const MAX_UNREAD = 8 * 1024 * 1024;
+
+/** Whether the client still listens; once too much waits to be read, waits until it was. */
+async function send(response: Response, text: string): Promise<boolean> {
+  if (response.destroyed) return false;
+  if (response.write(text) || response.writableLength < MAX_UNREAD) return true;
+  await Promise.race([once(response, "drain"), once(response, "close")]);
+  return !response.destroyed;
+}

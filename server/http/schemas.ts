@@ -1,0 +1,142 @@
+import { z } from "zod";
+
+import { checkIds } from "../../core/verify/checks.ts";
+import { verdictCodes } from "../../core/verify/verdict.ts";
+import { effects } from "../../core/ledger/effect.ts";
+import { hex32 } from "../record/post.ts";
+
+/** The answers' shapes, for /openapi.json; the tests read every answer by them. What is asked is in record/post.ts and its like. */
+
+const hex = z.string().regex(/^0x[0-9a-f]*$/);
+const instant = z.iso.datetime().meta({ description: "UTC" });
+const state = z.enum(["accepted", "batched", "sent", "anchored", "saved"]);
+const effect = z.enum(effects);
+const links = z.strictObject({ self: z.string(), certificate: z.string(), page: z.string() });
+const agency = z.strictObject({ uscc: z.string(), name: z.string().nullable() });
+const bothLanguages = z.strictObject({ "zh-CN": z.string(), en: z.string() });
+const params = z.record(z.string(), z.union([z.string(), z.number()]));
+
+export const fault = z.strictObject({
+  code: z.string(),
+  pointer: z.string().meta({ description: "RFC 6901, into what was sent" }),
+  message: z.string(),
+  params: params.optional(),
+});
+
+export const problem = z.strictObject({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string(),
+  faults: z.array(fault).optional(),
+  instance: z.string().optional().meta({ description: "names this request in the gateway's log" }),
+});
+
+export const accepted = z.strictObject({
+  digest: hex32,
+  recordId: z.string(),
+  kind: z.string(),
+  agency: z.string(),
+  state,
+  acceptedAt: instant,
+  warnings: z.array(z.looseObject({ code: z.string() })).meta({ description: "law guards that the record breaks" }),
+  links,
+});
+
+export const lineResult = z.union([
+  z.strictObject({
+    line: z.int(),
+    status: z.union([z.literal(200), z.literal(202)]),
+    digest: hex32,
+    recordId: z.string(),
+    state,
+  }),
+  z.strictObject({ line: z.int(), status: z.int(), problem }),
+]);
+
+const decision = z.strictObject({
+  digest: hex32,
+  reason: z.string().nullable(),
+  decisionDate: z.string().nullable(),
+  explanation: z.string().nullable(),
+  decisionDocNo: z.string().nullable(),
+  successor: hex32.nullable(),
+  link: z.string(),
+});
+
+const status = z.strictObject({
+  effect,
+  version: z.int(),
+  since: instant.nullable(),
+  actor: agency.nullable(),
+  basis: hex32.nullable(),
+  decision: decision.nullable(),
+  pending: z.array(
+    z.strictObject({ effect, actor: z.string(), basis: hex32, state: z.enum(["waiting", "sent"]), orderedAt: instant }),
+  ),
+});
+
+const file = z.strictObject({ name: z.string(), mediaType: z.string(), size: z.int(), sha256: hex32 });
+const content = z.record(z.string(), z.unknown());
+
+export const record = z.strictObject({
+  digest: hex32,
+  agency,
+  kind: z.string(),
+  schemaVersion: z.int(),
+  recordId: z.string(),
+  documentNumber: z.string().nullable(),
+  algorithm: z.enum(["sha-256", "sm3"]),
+  state,
+  acceptedAt: instant,
+  status,
+  amends: hex32.nullable(),
+  amendedBy: hex32.nullable(),
+  content: content.nullable(),
+  contentHidden: z.enum(["NOT_PUBLISHED", "DEADLINE_PASSED", "ENDED", "WITHDRAWN", "ERASED"]).nullable(),
+  notShown: z.array(z.string()).meta({ description: "fields that the law keeps from the public" }),
+  files: z.array(file),
+  anchor: z
+    .strictObject({ root: hex, transaction: hex.nullable(), blockNumber: z.int(), blockHash: hex, blockTime: instant })
+    .nullable(),
+  links,
+});
+
+export const recordPage = z.strictObject({ records: z.array(record), next: z.string().nullable() });
+
+export const verification = z.looseObject({
+  verdict: z.enum(verdictCodes),
+  sentence: bothLanguages,
+  checks: z.array(
+    z.strictObject({
+      id: z.enum(checkIds),
+      outcome: z.enum(["VALID", "INVALID", "ERROR", "SKIPPED"]),
+      code: z.string(),
+      params: params.optional(),
+      sentence: bothLanguages,
+    }),
+  ),
+  asOf: z.looseObject({ blockNumber: z.int(), blockTime: z.string() }).nullable(),
+  agency: agency.nullable(),
+  kind: z.string().nullable(),
+  documentNumber: z.string().nullable(),
+  digest: hex32.nullable(),
+  links: links.nullable(),
+});
+
+const block = z.strictObject({ blockNumber: z.int(), blockHash: hex, blockTime: instant });
+
+export const ledger = z.strictObject({
+  ledger: z.strictObject({ chainId: z.int(), genesisHash: hex, address: hex, agencies: hex }),
+  head: block.nullable(),
+  savedBlock: z.int().nullable(),
+  chainUp: z.boolean(),
+  records: z.strictObject({ accepted: z.int(), anchored: z.int(), backlog: z.int() }),
+  batches: z.int(),
+  statuses: z.int(),
+  refusedOrders: z.int(),
+});
+
+export const alive = z.strictObject({ alive: z.literal(true) });
+export const readiness = z.strictObject({ ready: z.boolean(), checks: z.record(z.string(), z.boolean()) });

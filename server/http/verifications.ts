@@ -1,0 +1,16 @@
+import { Router } from "express";
+
+import type { Verifications } from "../record/verification.ts";
+import { parseVerificationRequest } from "../record/verification-request.ts";
+import type { ReadJson } from "./body.ts";
+import { sendJson } from "./respond.ts";
+
+/** POST /v1/verifications: for everybody. A verdict is an answer, not an error: 200 also for what is altered or unknown. */
+export function createVerificationRouter(verifications: Verifications, readJson: ReadJson): Router {
+  const router = Router();
+  router.post("/v1/verifications", async (request, response) => {
+    const question = parseVerificationRequest(await readJson(request, response));
+    sendJson(response, 200, await verifications.verify(question));
+  });
+  return router;
+}
