@@ -1,0 +1,128 @@
+import { expect } from "chai";
+
+import { bytesToHex, to0x } from "../../../core/bytes.ts";
+import { credit, market, openDesk, type Desk } from "./desk.ts";
+import { checkWholeLedger } from "./whole-ledger.ts";
+
+describe("anchoring", function () {
+  this.timeout(60_000);
+  let desk: Desk;
+  before(async () => {
+    desk = await openDesk();
+    await desk.anchoring().ready();
+  });
+  after(() => desk.close());
+
+  it("anchors what was accepted and says when", async () => {
+    const [record] = await desk.post(market, 1, 7);
+    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 10_000)).to.equal(true);
+    await desk.settled();
+    await checkWholeLedger(desk);
+  });
+
+  it("answers false when it took longer than somebody waits, or the record is unknown", async () => {
+    expect(await desk.anchoring().waitFor("ab".repeat(32), 30)).to.equal(false);
+  });
+
+  it("sets statuses in their order, by the agency itself and by its overseer", async () => {
+    const [record] = await desk.post(market, 1, 3);
+    await desk.decide(credit, record!, "ANNOTATED");
+    await desk.decide(credit, record!, "ENDED");
+    const last = await desk.decide(market, record!, "WITHDRAWN");
+    expect(await desk.anchoring().waitFor(bytesToHex(last.digest), 15_000)).to.equal(true);
+    const rows = await desk.store.db
+      .selectFrom("statuses")
+      .select(["version", "effect", "actor"])
+      .where("leaf", "=", record!.leaf)
+      .orderBy("version")
+      .execute();
+    expect(rows).to.deep.equal([
+      { version: 1, effect: 2, actor: credit },
+      { version: 2, effect: 3, actor: credit },
+      { version: 3, effect: 5, actor: market },
+    ]);
+    await desk.settled();
+    await checkWholeLedger(desk);
+  });
+
+  it("reads batch, status and names from the chain, all at one block", async () => {
+    const [record] = await desk.post(market, 2, 2);
+    const decision = await desk.decide(market, record!, "ANNOTATED");
+    await desk.settled();
+    const batch = await desk.store.db.selectFrom("batches").selectAll().where("kind", "=", 2).executeTakeFirstOrThrow();
+    const reader = desk.anchoring().reader;
+    const answer = await reader.read(to0x(batch.root), to0x(record!.leaf));
+    expect(answer.batch).to.include({ agency: market, kind: 2, count: 2 });
+    expect(answer.status).to.include({ effect: "ANNOTATED", version: 1 });
+    expect(answer.status?.basisHash).to.equal(bytesToHex(desk.keccak.hash(decision.digest)).slice(0, 48));
+    expect(await reader.read(`0x${"00".repeat(32)}`, `0x${"00".repeat(32)}`)).to.include({ batch: null, status: null });
+    expect(await reader.agencyName(market)).to.equal("坪山示例市场监管局（虚构）");
+    expect(await reader.agencyName("000000000000000000")).to.equal(null);
+  });
+
+  it("publishes what an auditor needs", async () => {
+    const trust = await desk.anchoring().trust("the test");
+    expect(trust).to.include({
+      format: "hufu-trust",
+      version: 0,
+      chainId: desk.chain.chainId,
+      publishedBy: "the test",
+    });
+    const codeAt = (block: number): Promise<unknown> =>
+      desk.chain.rpc.call("eth_getCode", trust.addresses.ledger, `0x${block.toString(16)}`);
+    expect(await codeAt(trust.deploymentBlock - 1)).to.equal("0x");
+    expect(await codeAt(trust.deploymentBlock)).not.to.equal("0x");
+    const code = await desk.chain.rpc.call("eth_getCode", trust.addresses.ledger, "latest");
+    expect(trust.codeHashes.ledger).to.equal(to0x(desk.keccak.hash(Buffer.from(String(code).slice(2), "hex"))));
+    const block = await desk.chain.rpc.call("eth_getBlockByNumber", "0x0", false);
+    expect(trust.genesisHash).to.equal((block as { hash: string }).hash); // as: a block has a hash
+  });
+
+  it("leaves the deployer without any right", async () => {
+    const { addresses } = desk.anchoring();
+    const contracts = (await import("../../../server/chain/ledger-contracts.ts")).loadContracts();
+    const manager = contracts.accessManager.interface;
+    const has = async (role: number, account: string): Promise<unknown> => {
+      const data = manager.encodeFunctionData("hasRole", [role, account]);
+      const answer = await desk.chain.rpc.call("eth_call", { to: addresses.accessManager, data }, "latest");
+      return manager.decodeFunctionResult("hasRole", String(answer))[0];
+    };
+    const { deployer, registrar, admin } = desk.accounts;
+    expect([await has(0, deployer.address), await has(1, deployer.address)]).to.deep.equal([false, false]);
+    expect([await has(0, admin.address), await has(1, registrar.address)]).to.deep.equal([true, true]);
+    expect(await has(0, registrar.address)).to.equal(false);
+  });
+
+  it("tells how far it has come", async () => {
+    await desk.post(market, 1, 1);
+    await desk.settled();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    const { backlog, head, chainUp } = desk.anchoring().progress();
+    expect({ backlog, chainUp }).to.deep.equal({ backlog: 0, chainUp: true });
+    expect(head?.blockNumber).to.be.greaterThan(7);
+  });
+
+  it("finds everything as it was after a restart, and sends nothing again", async () => {
+    const before = await desk.store.db.selectFrom("attempts").select("id").execute();
+    await desk.restart();
+    await desk.anchoring().ready();
+    await desk.post(credit, 3, 4);
+    await desk.settled();
+    const after = await desk.store.db.selectFrom("attempts").select("id").execute();
+    expect(after.length).to.equal(before.length + 1);
+    await checkWholeLedger(desk);
+  });
+
+  it("enrols an agency that came later, and carries a changed name and new oversight to the chain", async () => {
+    const { agencies } = await import("./desk.ts");
+    const land = "12440310XX0001089K";
+    const changed = agencies.map((agency) => ({ ...agency, name: `${agency.name}二`, oversight: { [land]: 4 } }));
+    const later = [...changed, { uscc: land, name: "坪山示例土地整备事务中心（虚构）", kinds: 8, oversight: {} }];
+    await desk.restart({ agencies: later });
+    await desk.anchoring().ready();
+    expect(await desk.anchoring().reader.agencyName(market)).to.equal("坪山示例市场监管局（虚构）二");
+    await desk.post(land, 3, 1);
+    await desk.settled();
+    await checkWholeLedger(desk);
+  });
+});
