@@ -4,7 +4,7 @@ import { createReplay, type Replay } from "../../core/ledger/replay.ts";
 import { readHead } from "../../server/chain/block.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
 import { compareDatabase } from "./database.ts";
-import { compareGateway } from "./gateway.ts";
+import { compareGateway, ordinaryPatience } from "./gateway.ts";
 import { compareIdentity } from "./identity.ts";
 import { streamLogs } from "./log-stream.ts";
 import type { Progress } from "./progress.ts";
@@ -25,6 +25,8 @@ export interface AuditInput {
   readonly to?: number;
   /** base address of a gateway whose records are compared */
   readonly gateway?: string;
+  /** milliseconds between the attempts to find a record of the gateway as the chain has it */
+  readonly gatewayPatience?: readonly number[];
   /** SQLite file of a gateway whose rows are compared */
   readonly database?: string;
 }
@@ -59,7 +61,7 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
 }
 
 async function firstDivergence(input: AuditInput, findings: Findings): Promise<AuditDivergence | undefined> {
-  const { rpc, trust, progress, gateway, database } = input;
+  const { rpc, trust, progress, gateway, database, gatewayPatience: patience = ordinaryPatience } = input;
   const keccak = await createKeccak();
   const identity = await compareIdentity(rpc, trust, keccak);
   if (identity !== undefined) return identity;
@@ -74,7 +76,7 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   const state = await compareState(input, replay, keccak, block, findings.compared);
   if (state !== undefined) return state;
   if (gateway !== undefined) {
-    const found = await compareGateway({ url: gateway, rpc, trust, replay, keccak, progress });
+    const found = await compareGateway({ url: gateway, rpc, trust, replay, keccak, progress, patience });
     if (found !== undefined) return found;
     findings.compared["recordsAtGateway"] = replay.counts().records;
   }

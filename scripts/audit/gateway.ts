@@ -18,7 +18,7 @@ import type { Trust } from "./trust.ts";
 /** Requests under way at once. */
 const workers = 16;
 /** Milliseconds: a gateway that has not read the newest block yet, or has read a newer one, is asked again before it is blamed. */
-const patience = [500, 2000, 5000];
+export const ordinaryPatience: readonly number[] = [500, 2000, 5000];
 
 export interface GatewayInput {
   readonly url: string;
@@ -27,6 +27,7 @@ export interface GatewayInput {
   readonly replay: Replay;
   readonly keccak: Keccak;
   readonly progress: Progress;
+  readonly patience: readonly number[];
 }
 
 interface AnchoredRecord {
@@ -95,7 +96,7 @@ function* recordsOf({ replay, keccak }: GatewayInput): Generator<AnchoredRecord>
 
 async function compareRecord(input: GatewayInput, record: AnchoredRecord): Promise<AuditDivergence | undefined> {
   let found = await differenceOf(input, record);
-  for (const pause of patience) {
+  for (const pause of input.patience) {
     if (found === undefined) return undefined;
     await sleep(pause);
     found = await differenceOf(input, record);

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HufuError } from "../../core/error.ts";
 
 const attempts = 6;
+/** How often "too fast" is answered by waiting. */
+const busyTurns = 100;
 const timeoutMs = 30_000;
 
 /**
@@ -10,7 +12,7 @@ const timeoutMs = 30_000;
  */
 export async function getJson(url: string): Promise<unknown> {
   let why = "";
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  for (let attempt = 0, turns = 0; attempt < attempts && turns < busyTurns; turns++) {
     try {
       const response = await fetch(url, {
         headers: { accept: "application/json" },
@@ -21,11 +23,12 @@ export async function getJson(url: string): Promise<unknown> {
       if (response.status === 404) return undefined;
       if (response.status !== 429 && response.status < 500) throw refused(url, `status ${response.status}`);
       why = `status ${response.status}`;
-      await sleep(1000 * Math.min(30, Number(response.headers.get("retry-after") ?? 1) || 1));
+      if (response.status !== 429) attempt++;
+      await sleep(1000 * Math.min(30, Number(response.headers.get("retry-after") ?? 1)));
     } catch (error) {
       if (error instanceof HufuError) throw error;
       why = error instanceof Error ? error.message : String(error);
-      await sleep(250 * 2 ** attempt);
+      await sleep(250 * 2 ** attempt++);
     }
   }
   throw refused(url, why);
