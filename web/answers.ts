@@ -34,6 +34,13 @@ export interface VerificationAnswer {
   readonly kind: string | null;
   readonly documentNumber: string | null;
   readonly digest: string | null;
+  /** What the verdict cannot know. */
+  readonly unknown: readonly UnknownLine[];
+}
+
+export interface UnknownLine {
+  readonly code: string;
+  readonly sentence: Bilingual;
 }
 
 export interface StatusDecision {

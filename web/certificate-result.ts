@@ -1,10 +1,10 @@
 import type { Certificate } from "../core/certificate/certificate.ts";
 import type { Kind } from "../core/kinds/kind.ts";
 import type { JsonValue } from "../core/json/parse.ts";
-import { checkSentence, sentence, type Language } from "../core/messages/sentence.ts";
+import { checkSentence, sentence, unknownSentence, type Language } from "../core/messages/sentence.ts";
 import type { Check, CheckId } from "../core/verify/checks.ts";
 import type { Verification } from "../core/verify/verify.ts";
-import type { Bilingual, CheckLine, RecordFile, RecordView, VerificationAnswer } from "./answers.ts";
+import type { Bilingual, CheckLine, RecordFile, RecordView, UnknownLine, VerificationAnswer } from "./answers.ts";
 import { parseRecordFile } from "./parse-answers.ts";
 import type { Result } from "./state.ts";
 import { clockTime } from "./view/format.ts";
@@ -47,6 +47,20 @@ function line(check: Check, kind: Kind | undefined): CheckLine {
 /** Of the gateway's checks those that this browser could not make itself; and any other that came out badly. */
 function toldLines({ answer }: Told): readonly CheckLine[] {
   return answer.checks.filter((check) => !isOwn(check) || check.outcome === "INVALID" || check.outcome === "ERROR");
+}
+
+/**
+ * What the verdict cannot know. The gateway was not shown the content, so what was not shown to it is no limit of this verdict; what
+ * was not shown to this browser is.
+ */
+function unknownOf(own: Verification, told: Told | null): readonly UnknownLine[] {
+  const rest = ({ code }: { readonly code: string }): boolean => code === "REST_OF_CONTENT";
+  const ownLines = own.unknown.map((item) => ({
+    code: item.code,
+    sentence: bilingual((language) => unknownSentence(item, language)),
+  }));
+  if (told === null) return ownLines;
+  return [...told.answer.unknown.filter((item) => !rest(item)), ...ownLines.filter(rest)];
 }
 
 function filesOf(files: readonly JsonValue[]): readonly RecordFile[] {
@@ -110,6 +124,7 @@ export function resultOfCertificate(
     content: altered ? null : own.shown,
     contentHidden: null,
     notShown: altered ? { byLaw: [], byHolder: [] } : own.hidden,
+    unknown: unknownOf(own, told),
     files: altered ? [] : filesOf(own.files),
     record: altered ? null : (told?.record ?? null),
     matchedFile: null,

@@ -9,6 +9,7 @@ import type {
   RecordStatus,
   RecordView,
   StatusDecision,
+  UnknownLine,
   VerificationAnswer,
 } from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
@@ -83,6 +84,11 @@ function check(value: unknown): CheckLine {
   };
 }
 
+function unknownLine(value: unknown): UnknownLine {
+  const node = object(value, "unknown");
+  return { code: text(node, "code"), sentence: bilingual(object(node["sentence"], "sentence")) };
+}
+
 function decision(node: Node): StatusDecision {
   return {
     digest: text(node, "digest"),
@@ -140,6 +146,7 @@ export function parseVerificationAnswer(value: unknown): VerificationAnswer {
     kind: optionalText(node, "kind"),
     documentNumber: optionalText(node, "documentNumber"),
     digest: optionalText(node, "digest"),
+    unknown: list(node["unknown"], "unknown").map(unknownLine),
   };
 }
 

@@ -21,6 +21,7 @@ export function resultOfAnswer(
     content: record?.content ?? null,
     contentHidden: record?.contentHidden ?? null,
     notShown: { byLaw: record?.notShown ?? [], byHolder: [] },
+    unknown: answer.unknown,
     files: record?.files ?? [],
     record,
     matchedFile,

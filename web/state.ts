@@ -1,4 +1,4 @@
-import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordFile, RecordView } from "./answers.ts";
+import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordFile, RecordView, UnknownLine } from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
 import type { VerdictCode } from "../core/verify/verdict.ts";
 
@@ -29,6 +29,8 @@ export interface Result {
   readonly content: Readonly<Record<string, JsonValue>> | null;
   readonly contentHidden: Hidden | null;
   readonly notShown: NotShown;
+  /** What the verdict cannot know, as its checks tell it. */
+  readonly unknown: readonly UnknownLine[];
   /** Files entered with the record, as far as they are shown. */
   readonly files: readonly RecordFile[];
   readonly record: RecordView | null;
@@ -51,6 +53,7 @@ export type ProblemCode =
   | "gateway-busy"
   | "gateway-unreachable"
   | "not-found"
+  | "erased"
   | "failed";
 
 /** `field`: id of the input to which it belongs; absent where no input is at fault. `detail`: a name or number for its sentence. */

@@ -62,6 +62,8 @@ export const page: PageMessages = {
     "gateway-unreachable":
       "The service could not be reached and gave no answer. Check your connection and try again. This says nothing about the document.",
     "not-found": "There is no such page.",
+    erased:
+      "The content of this record was erased as the law requires, so it cannot be verified here. Whoever holds its certificate can still verify it.",
     failed: "Something went wrong here and there is no answer. Try again later. This says nothing about the document.",
   },
   retryAfter: (seconds) => `You can try again in ${seconds} seconds.`,
@@ -178,9 +180,6 @@ export const page: PageMessages = {
     nothing: "Whether documents that were never entered in this ledger are genuine.",
     original: "What the genuine record says and how it stands today: look it up by its document number.",
     unread: "The present state of the ledger: it could not be read this time.",
-    before: "Whether the content was changed before it was entered: the ledger proves only that it has not been since.",
-    gateway:
-      "Whether the gateway's answer agrees with the ledger: this version carries no state proof yet; the audit tool can check it.",
   },
 
   technicalTitle: "Technical details",

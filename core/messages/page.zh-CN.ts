@@ -56,6 +56,7 @@ export const page = {
     "gateway-busy": "系统繁忙，请稍候再试。",
     "gateway-unreachable": "连不上查验服务，没有得到答复。请检查网络后再试。这不说明文书的真假。",
     "not-found": "没有这个页面。",
+    erased: "这份记录的内容已依法删除，网关不再保存，不能在这里核对。持有证书的人仍可用证书核对。",
     failed: "系统出了故障，没有得到答复。请稍后再试。这不说明文书的真假。",
   },
   retryAfter: (seconds: string) => `${seconds} 秒后可以再试。`,
@@ -169,8 +170,6 @@ export const page = {
     nothing: "没有登记到本账本的文书的真假。",
     original: "真正的记录写的是什么、现在如何：请按文号另查。",
     unread: "账本现在的状态：这次没有读到。",
-    before: "登记上链之前内容是否被改过：账本只证明此后没有改动。",
-    gateway: "网关的回答是否与账本一致：本版本尚不附带状态证明，可用审计工具自行核对。",
   },
 
   technicalTitle: "技术细节",

@@ -13,7 +13,7 @@ export interface BuiltAssets {
 export function readAssets(folder: string): BuiltAssets {
   const list: unknown = JSON.parse(readFileSync(join(folder, "assets.json"), "utf8"));
   const address = (role: keyof Assets): string => {
-    const name = typeof list === "object" && list !== null ? Reflect.get(list, role) : undefined;
+    const name: unknown = typeof list === "object" && list !== null ? Reflect.get(list, role) : undefined;
     if (typeof name !== "string")
       throw new Error(`${join(folder, "assets.json")} names no ${role}: build the page again.`);
     return `/assets/${name}`;

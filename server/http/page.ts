@@ -107,7 +107,7 @@ function numberProblems(kind: string, documentNumber: string, deps: PageDeps): r
   const problems: Problem[] = [];
   if (deps.kinds.byName(kind) === undefined) problems.push({ code: "no-kind", field: "kind" });
   if (documentNumber === "") problems.push({ code: "no-document-number", field: "documentNumber" });
-  if ([...documentNumber].length > maxDocumentNumber)
+  if (Array.from(documentNumber).length > maxDocumentNumber)
     problems.push({ code: "document-number-too-long", field: "documentNumber" });
   return problems;
 }

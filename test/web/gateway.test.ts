@@ -16,7 +16,7 @@ function network(respond: () => Response | Promise<Response>): {
   return {
     asked,
     fetcher: async (path, init) => {
-      asked.push({ path: String(path), init: init ?? {} });
+      asked.push({ path: typeof path === "string" ? path : "not a path", init: init ?? {} });
       return respond();
     },
   };

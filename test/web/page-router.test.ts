@@ -166,10 +166,11 @@ describe("page router", () => {
   });
 
   for (const [code, status, problem] of [
+    ["RECORD_ERASED", 410, "erased"],
     ["TOO_FAST", 429, "rate-limited"],
     ["STOPPING", 503, "gateway-busy"],
   ] as const) {
-    it(`asks to wait at ${code}, and reports nothing`, async () => {
+    it(`says ${problem} at ${code}, and reports nothing`, async () => {
       failure = new HufuError(code, "wait");
       const page = await get(`/r/${digest}`);
       expect(page.status).to.equal(status);

@@ -96,9 +96,9 @@ describe("view", () => {
             expect(page).to.include(`<span>${escapeText(verdictWord(result, contextIn(language)))}</span>`);
             for (const each of languages) expect(page).to.include(escapeText(result.sentence[each]));
             expect(page).to.include(messagesFor(language).unknownTitle);
-            expect(page).to.include(
-              result.asOf ? String(result.asOf.blockNumber) : escapeText(messagesFor(language).unknown.unread),
-            );
+            const open = /data-part="unknown".*?<\/section>/.exec(page)?.[0] ?? "";
+            expect(open.match(/<li>[^<]+<\/li>/g)).to.have.length.at.least(1);
+            for (const { sentence } of result.unknown) expect(open).to.include(escapeText(sentence[language]));
           });
           it("shows every check with its outcome as a word", () => {
             for (const check of [...(result.own ?? []), ...(result.told ?? [])]) {
@@ -125,7 +125,7 @@ describe("view", () => {
 
   it("names fields and values in Chinese, in the kind's order, with units", () => {
     const page = drawNamed("in-force");
-    expect(page).to.include("<dt>行政相对人名称</dt>").and.include("法人及非法人组织").and.include("</span> 万元");
+    expect(page).to.include("<dt>行政相对人名称</dt>").and.include("法人及非法人组织").and.include("0.500000 万元");
     expect(page.indexOf("违法事实")).to.be.lessThan(page.indexOf("处罚依据"));
   });
 
@@ -146,7 +146,7 @@ describe("view", () => {
     expect(part).to.include("依法不公开的项目").and.include("法定代表人证件号码").and.not.include("持有人没有出示");
   });
 
-  for (const name of ["ended-repaired", "withdrawn", "not-published", "deadline-passed", "erased"]) {
+  for (const name of ["ended-repaired", "withdrawn", "not-published", "deadline-passed", "content-erased"]) {
     it(`keeps the content back and says why: ${name}`, () => {
       const { contentHidden } = resultOf(name);
       const page = drawNamed(name);

@@ -1,5 +1,7 @@
 /** What the examples are made of. Everybody in them is fictitious. */
-import type { AgencyName, AsOf, CheckLine, RecordView, VerificationAnswer } from "../answers.ts";
+import { unknownSentence } from "../../core/messages/sentence.ts";
+import type { Unknown } from "../../core/verify/unknowns.ts";
+import type { AgencyName, AsOf, CheckLine, RecordView, UnknownLine, VerificationAnswer } from "../answers.ts";
 import type { FormValues, Found } from "../state.ts";
 
 /** One state of the page: drives a unit test, a test in the browser, and a picture. */
@@ -35,6 +37,18 @@ export function checks(failed: Readonly<Record<string, CheckLine["outcome"]>> = 
     id,
     outcome: failed[id] ?? (id === "state-proof" || id === "seals" ? "SKIPPED" : "VALID"),
     sentence: { "zh-CN": zh, en },
+  }));
+}
+
+/** What a verdict cannot know, in the words of the core. */
+export function unknownLines(codes: readonly Unknown["code"][]): readonly UnknownLine[] {
+  const params = { block: asOf.blockNumber, instant: asOf.blockTime };
+  return codes.map((code) => ({
+    code,
+    sentence: {
+      "zh-CN": unknownSentence({ code, params }, "zh-CN"),
+      en: unknownSentence({ code, params }, "en"),
+    },
   }));
 }
 
@@ -99,4 +113,5 @@ export const answer: VerificationAnswer = {
   kind: "credit-penalty",
   documentNumber: "深坪示市监罚〔2026〕31号",
   digest,
+  unknown: unknownLines(["AFTER", "BEFORE_ANCHORING", "AGENCY_SIGNATURE", "WORD_OF_GATEWAY"]),
 };

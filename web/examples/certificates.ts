@@ -34,7 +34,8 @@ const own: readonly Check[] = [
   { id: "trust", outcome: "SKIPPED", code: "NOT_IN_VERSION_0" },
 ];
 
-const { violationFacts: _facts, penaltyContent: _content, ...shown } = record.content ?? {};
+const heldBack = ["violationFacts", "penaltyContent"];
+const shown = Object.fromEntries(Object.entries(record.content ?? {}).filter(([name]) => !heldBack.includes(name)));
 
 /** Verified by the browser: two public fields are not shown by the holder, and what the law withholds is not either. */
 const sound: Verification = {
@@ -47,8 +48,12 @@ const sound: Verification = {
   documentNumber: record.documentNumber,
   shown,
   files: record.files.map((file) => ({ ...file })),
-  hidden: { byHolder: ["violationFacts", "penaltyContent"], byLaw: record.notShown },
-  unknown: [],
+  hidden: { byHolder: heldBack, byLaw: record.notShown },
+  unknown: [
+    { code: "AFTER", params: { block: asOf.blockNumber, instant: asOf.blockTime } },
+    { code: "WORD_OF_GATEWAY" },
+    { code: "REST_OF_CONTENT" },
+  ],
 };
 
 const altered: Verification = {
@@ -62,6 +67,7 @@ const altered: Verification = {
   documentNumber: null,
   shown: {},
   files: [],
+  unknown: [],
 };
 
 const schemaUnknown: Verification = {
@@ -74,6 +80,7 @@ const schemaUnknown: Verification = {
   ),
   kind: "credit-grade",
   hidden: { byHolder: [], byLaw: [] },
+  unknown: [],
 };
 
 const example = (name: string, verification: Verification, said: Told | null): Example => ({

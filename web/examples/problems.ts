@@ -28,5 +28,6 @@ export const problems: readonly Example[] = [
   example("gateway-busy", [{ code: "gateway-busy", detail: "5" }]),
   example("gateway-unreachable", [{ code: "gateway-unreachable" }]),
   example("not-found", [{ code: "not-found" }]),
+  example("erased", [{ code: "erased" }]),
   example("failed", [{ code: "failed" }]),
 ];

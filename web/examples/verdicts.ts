@@ -134,6 +134,7 @@ export const verdicts: readonly Example[] = [
       {
         ...answer,
         verdict: "accepted",
+        unknown: [],
         sentence: {
           "zh-CN": "2026年6月2日已受理，尚未登记上链，还不能证明。",
           en: "Accepted on 2 June 2026 and not yet anchored: it cannot be proved yet.",
@@ -148,6 +149,7 @@ export const verdicts: readonly Example[] = [
     resultOfAnswer(
       {
         verdict: "unknown",
+        unknown: [],
         sentence: {
           "zh-CN": "本账本中没有这个摘要。这不等于文书是假的。",
           en: "This digest is not in this ledger. That does not mean forged.",
@@ -168,6 +170,7 @@ export const verdicts: readonly Example[] = [
       {
         ...answer,
         verdict: "altered",
+        unknown: [],
         sentence: {
           "zh-CN": "内容与登记的摘要不符：它在登记以后被改动过，不可采信。",
           en: "The content does not match the digest that was entered: it was altered afterwards. Do not rely on it.",
@@ -183,6 +186,7 @@ export const verdicts: readonly Example[] = [
       {
         ...answer,
         verdict: "unreachable",
+        unknown: [],
         sentence: {
           "zh-CN": "读不到账本的节点，现在无法核对。这不说明文书的真假。",
           en: "The ledger's node cannot be reached; it could not be checked now. This says nothing about the document.",
@@ -203,7 +207,7 @@ export const verdicts: readonly Example[] = [
     resultOfAnswer(answer, { ...record, content: null, contentHidden: "DEADLINE_PASSED", notShown: [], files: [] }),
   ),
   example(
-    "erased",
+    "content-erased",
     resultOfAnswer(answer, { ...record, content: null, contentHidden: "ERASED", notShown: [], files: [] }),
   ),
   example("file-matched", resultOfAnswer(answer, record, { name: "处罚决定书（扫描）.pdf", sha256: fileHash })),

@@ -15,8 +15,9 @@ function scalar(value: string | number | boolean, field: Field | undefined, cont
     return html`<a class="mono" href="${recordPath(value, context.language)}">${value}</a>`;
   }
   const text = field === undefined ? value : enumWord(field, value, context.language);
-  return html`<span lang="zh-CN">${text}</span
-    >${field && "unit" in field && field.unit !== undefined ? html` ${unitWord(field.unit, context.language)}` : null}`;
+  const unit = field && "unit" in field ? field.unit : undefined;
+  const said = /\p{Script=Han}/u.test(text) ? html`<span lang="zh-CN">${text}</span>` : html`${text}`;
+  return unit ? html`${said} ${unitWord(unit, context.language)}` : said;
 }
 
 function members(value: Readonly<Record<string, JsonValue>>, field: Field | undefined, context: ViewContext): Html {

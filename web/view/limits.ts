@@ -1,4 +1,3 @@
-import type { PageMessages } from "../../core/messages/page.zh-CN.ts";
 import type { Result, ShownVerdict } from "../state.ts";
 import { fieldName, type ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
@@ -38,25 +37,27 @@ export function notShownSection(result: Result, context: ViewContext): Html | nu
   </section>`;
 }
 
-function about(verdict: ShownVerdict, words: PageMessages["unknown"]): string {
-  if (verdict === "unknown") return words.nothing;
-  if (verdict === "altered") return words.original;
-  return verdict === "accepted" ? words.neverAnchored : words.before;
+/** What the verdict itself leaves open, beyond what its checks tell. */
+function openWith({ verdict, asOf }: Result, context: ViewContext): readonly string[] {
+  const words = messagesFor(context.language).unknown;
+  const after = asOf ? [words.after(asOf.blockNumber, clockTime(asOf.blockTime, context.language))] : [];
+  const said: Readonly<Partial<Record<ShownVerdict, readonly string[]>>> = {
+    unknown: [words.nothing, ...after],
+    accepted: [words.neverAnchored],
+    altered: [words.original],
+    unreachable: [words.unread],
+    "certificate-only": [words.unread],
+  };
+  return said[verdict] ?? [];
 }
 
-/** What the verdict cannot know. It never ends in nothing: there is always something after the last block. */
+/** What the verdict does not know. It never is nothing: there is always something after the last block. */
 export function unknownSection(result: Result, context: ViewContext): Html {
-  const words = messagesFor(context.language);
-  const { asOf, verdict } = result;
-  const lines = [
-    asOf ? words.unknown.after(asOf.blockNumber, clockTime(asOf.blockTime, context.language)) : words.unknown.unread,
-    about(verdict, words.unknown),
-    result.told && words.unknown.gateway,
-  ];
+  const told = result.unknown.map(({ sentence }) => sentence[context.language]);
   return html`<section class="part" data-part="unknown">
-    <h3>${words.unknownTitle}</h3>
+    <h3>${messagesFor(context.language).unknownTitle}</h3>
     <ul class="plain">
-      ${lines.map((text) => text && html`<li>${text}</li>`)}
+      ${[...openWith(result, context), ...told].map((text) => html`<li>${text}</li>`)}
     </ul>
   </section>`;
 }

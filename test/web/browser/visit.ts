@@ -6,7 +6,7 @@ export interface Visit {
   readonly page: Page;
   readonly requests: readonly Request[];
   /** Fails the test if the page asked another origin, broke its policy, or wrote an error. Closes it. */
-  leave(): Promise<void>;
+  leave: () => Promise<void>;
 }
 
 export async function visit(
