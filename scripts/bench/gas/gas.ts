@@ -1,0 +1,74 @@
+/**
+ * Measures what a record costs, ours and others', from the receipts of real transactions on an EVM in this process, and writes
+ * `docs/gas.md`: `npm run bench:gas`. Exit code 1 where a figure that we promise is missed.
+ */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Chain, startChain } from "./chain.ts";
+import { startHufu } from "./hufu.ts";
+import { type Notarise, startDocumentStore, startEas, startNaive } from "./peers.ts";
+import { counts, failures, page, type Row } from "./page.ts";
+
+/** Installs the others' packages, in a folder of their own for they bring other versions of our tools, unless this very list of them is there. */
+function installPeers(): void {
+  const cwd = join(import.meta.dirname, "peers");
+  const lock = readFileSync(join(cwd, "package-lock.json"), "utf8");
+  const stamp = join(cwd, "node_modules", ".installed");
+  if (existsSync(stamp) && readFileSync(stamp, "utf8") === lock) return;
+  console.error("[bench] installing the contracts to compare with ...");
+  const args = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];
+  const { status } = spawnSync("npm", args, { cwd, stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new Error("npm ci failed in scripts/bench/gas/peers");
+  writeFileSync(stamp, lock);
+}
+
+/** The very first record pays for slots that every later one finds; so one goes before. */
+async function measure(name: string, notarise: Notarise): Promise<Row> {
+  await notarise(1);
+  const gas: number[] = [];
+  for (const count of counts) gas.push((await notarise(count)) / count);
+  console.error(`[bench] ${name}`);
+  return { name, gas };
+}
+
+async function measureOurs(chain: Chain, rules: string): Promise<{ anchor: Row; statuses: readonly [number, number] }> {
+  const hufu = await startHufu(chain);
+  const anchor = await measure(`Hufu \`anchor\`, ${rules}`, hufu.anchor);
+  return { anchor, statuses: [await hufu.setStatus(1), (await hufu.setStatus(20)) / 20] };
+}
+
+async function main(): Promise<void> {
+  installPeers();
+  const shanghai = await startChain("shanghai");
+  const ours = await measureOurs(shanghai, "Shanghai");
+  const prague = await measureOurs(await startChain("prague"), "Prague");
+  const eas = await startEas(shanghai);
+  const store = await startDocumentStore(shanghai);
+  const naive = await startNaive(shanghai);
+  const timestamp = await measure("EAS `timestamp` / `multiTimestamp`", eas.timestamp);
+  const issue = await measure("OpenAttestation `issue` / `bulkIssue`", store.issue);
+  const rootGas = await store.issue(1);
+  const root = { name: "OpenAttestation `issue(root)`: the root alone", gas: counts.map((count) => rootGas / count) };
+  const figures = {
+    anchor: ours.anchor,
+    prague: prague.anchor,
+    timestamp,
+    others: [
+      await measure("EAS `attest` / `multiAttest`", eas.attest),
+      issue,
+      await measure("naive notary, four slots a record", naive.notarise),
+      root,
+    ],
+    statuses: ours.statuses,
+  };
+  const text = page(figures);
+  console.log(text);
+  writeFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "gas.md"), text);
+  for (const failure of failures(figures)) {
+    console.error(`[bench] ${failure}`);
+    process.exitCode = 1;
+  }
+}
+
+await main();
