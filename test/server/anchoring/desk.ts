@@ -42,6 +42,8 @@ export interface DeskOptions {
   hooks?: AnchoringHooks;
   agencies?: AnchoringDeps["agencies"];
   signer?: Signer;
+  /** no anchoring yet: the first `restart` begins one */
+  idle?: boolean;
   wrapRpc?: (rpc: Rpc) => Rpc;
   wrapStore?: (store: Store) => Store;
 }
@@ -105,7 +107,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
     made.start();
     return made;
   }
-  let running = await begin(options);
+  let running = options.idle === true ? null : await begin(options);
 
   async function insert(
     records: readonly TestRecord[],
@@ -144,9 +146,13 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
 
   return {
     ...{ folder, store, chain, accounts, keccak, log },
-    anchoring: () => running,
+    anchoring() {
+      if (running === null) throw new Error("no anchoring was begun");
+      return running;
+    },
     async restart(next = {}) {
-      await running.stop();
+      await running?.stop();
+      running = null;
       running = await begin(next);
     },
     async post(agency, kind, count) {
@@ -167,7 +173,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
       }
     },
     async close() {
-      await running.stop();
+      await running?.stop();
       await chain.stop();
       await store.close();
       rmSync(folder, { recursive: true, force: true });
