@@ -1,0 +1,36 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { z } from "zod";
+import type { Gateway } from "./gateway.ts";
+
+const reportShape = z.looseObject({
+  outcome: z.enum(["AGREES", "DIVERGES", "ERROR"]),
+  divergence: z
+    .looseObject({ code: z.string(), names: z.record(z.string(), z.union([z.string(), z.number()])) })
+    .nullable(),
+});
+
+export interface AuditRun {
+  readonly exitCode: number | null;
+  readonly report: z.infer<typeof reportShape>;
+}
+
+/** Runs the audit command as an auditor would: against the gateway's node, its API and its database file. */
+export async function runAudit({ folder, rpc, url }: Gateway): Promise<AuditRun> {
+  const script = join(import.meta.dirname, "..", "audit.ts");
+  const what = [
+    "--rpc",
+    rpc,
+    "--trust",
+    join(folder, "trust.json"),
+    "--gateway",
+    url,
+    "--database",
+    join(folder, "hufu.db"),
+  ];
+  const child = spawn(process.execPath, [script, ...what, "--json"], { stdio: ["ignore", "pipe", "ignore"] });
+  let output = "";
+  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { exitCode, report: reportShape.parse(JSON.parse(output)) };
+}
