@@ -4,11 +4,14 @@ export type Hex = `0x${string}`;
 const encoder = new TextEncoder();
 /** ES2026; older browsers lack it. */
 const nativeToHex = (Uint8Array.prototype as { toHex?: (this: Uint8Array) => string }).toHex; // as: TypeScript does not know it yet
+const nativeFromHex = (Uint8Array as { fromHex?: (hex: string) => Uint8Array }).fromHex; // as: the same
 const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
 
 /** Reads hexadecimal digits of either case, with or without 0x. Throws a RangeError for anything else. */
 export function hexToBytes(hex: string): Uint8Array {
   const start = hex.startsWith("0x") ? 2 : 0;
+  const native = nativeFromHex && fromHexNatively(hex.slice(start));
+  if (native) return native;
   const bytes = new Uint8Array((hex.length - start) >> 1);
   if ((hex.length - start) % 2 !== 0) throw new RangeError("hexadecimal digits come in pairs");
   for (let i = 0; i < bytes.length; i++) {
@@ -17,6 +20,15 @@ export function hexToBytes(hex: string): Uint8Array {
     bytes[i] = (high << 4) | low;
   }
   return bytes;
+}
+
+/** undefined where it refuses: the loop says why. */
+function fromHexNatively(hex: string): Uint8Array | undefined {
+  try {
+    return nativeFromHex?.call(Uint8Array, hex);
+  } catch {
+    return undefined;
+  }
 }
 
 function digitValue(code: number): number {
@@ -30,7 +42,7 @@ function digitValue(code: number): number {
 export function bytesToHex(bytes: Uint8Array): string {
   if (nativeToHex) return nativeToHex.call(bytes);
   let hex = "";
-  for (const byte of bytes) hex += digits[byte];
+  for (const byte of bytes) hex += digits[byte] ?? "";
   return hex;
 }
 
@@ -49,7 +61,10 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** Negative, 0 or positive as in `Array.sort`: the order of the bytes read as a number, shorter before longer where one begins the other. */
+/**
+ * Negative, 0 or positive as in `Array.sort`: the order of the bytes read as a number, shorter before longer where one
+ * begins the other.
+ */
 export function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {

@@ -56,7 +56,6 @@ function compress(state: Uint32Array, words: Uint32Array): void {
   [a, b, c, d, e, f, g, h].forEach((word, i) => (state[i] = at(state, i) ^ word));
 }
 
-/** as: every index used here is below the array's length */
 function at(words: Uint32Array, index: number): number {
-  return words[index] as number;
+  return words[index] as number; // as: every index used here is below the array's length
 }

@@ -6,10 +6,12 @@ import { effects, type Effect } from "../ledger/effect.ts";
 import type { Header } from "../record/digest.ts";
 import type { Disclosure } from "../record/disclosure.ts";
 import * as read from "./read.ts";
+import { refused } from "./read.ts";
 
 /**
- * One record as a file that a citizen keeps: what it says as far as its holder shows it, and how that hangs together with the ledger. Version 0
- * proves content, digest and path by itself; batch, status and time are as a gateway told them.
+ * One record as a file that a citizen keeps: what it says as far as its holder shows it, and how that hangs together
+ * with the ledger. Version 0 proves content, digest and path by itself; batch, status and time are as a gateway told
+ * them.
  */
 export interface Certificate {
   readonly format: "hufu-certificate";
@@ -135,17 +137,16 @@ const certificate: read.Reader<Certificate> = read.object({
 });
 
 /**
- * Reads a certificate that anybody may have made. What it gives has a closed type and bounded sizes, and nothing in it is true yet. Throws
- * INVALID_CERTIFICATE with every fault, MALFORMED_JSON for a value that is no JSON.
+ * Reads a certificate that anybody may have made. What it gives has a closed type and bounded sizes, and nothing in it
+ * is true yet. Throws INVALID_CERTIFICATE with every fault, MALFORMED_JSON for a value that is no JSON.
  */
 export function parseCertificate(value: unknown): Certificate {
   const json = toJsonValue(value);
   if (canonicalJson(json).length > MAX_CERTIFICATE) throw faultsError("INVALID_CERTIFICATE", [tooLarge]);
   const faults: Fault[] = [];
   const parsed = certificate(json, "", faults);
-  if (parsed === undefined || faults.length > 0)
-    throw faultsError("INVALID_CERTIFICATE", faults.slice(0, read.MAX_FAULTS));
-  return parsed;
+  if (parsed !== refused) return parsed;
+  throw faultsError("INVALID_CERTIFICATE", faults.slice(0, read.MAX_FAULTS));
 }
 
 const tooLarge: Fault = {

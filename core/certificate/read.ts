@@ -1,47 +1,51 @@
 import type { Hex } from "../bytes.ts";
 import { pointerTo, type Fault, type FaultCode } from "../error.ts";
 import type { JsonValue } from "../json/parse.ts";
+import { isList, isObject } from "../json/shape.ts";
 import type { Disclosure } from "../record/disclosure.ts";
 import { isDay } from "../record/identifiers.ts";
 
-/** Gives the value as a T, or undefined after it has added a fault for everything that is wrong with it. */
-export type Reader<T> = (value: JsonValue | undefined, pointer: string, faults: Fault[]) => T | undefined;
+/** What a reader gives after it has added a fault for everything that is wrong with the value. */
+export const refused = Symbol("refused");
+
+export type Reader<T> = (value: JsonValue | undefined, pointer: string, faults: Fault[]) => T | typeof refused;
 
 /** Nobody mends more by hand. */
 export const MAX_FAULTS = 100;
 
-function refuse(faults: Fault[], pointer: string, code: FaultCode, message: string): undefined {
+function refuse(faults: Fault[], pointer: string, code: FaultCode, message: string): typeof refused {
   faults.push({ code, pointer, message });
+  return refused;
 }
 
 /** Exactly these members. */
 export function object<T extends object>(members: { readonly [K in keyof T]: Reader<T[K]> }): Reader<T> {
   const names = Object.keys(members) as (keyof T & string)[]; // as: the keys of a literal are its type's
   return (value, pointer, faults) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      return refuse(faults, pointer, "WRONG_TYPE", `must be an object with ${names.join(", ")}`);
-    const given = value as { readonly [name: string]: JsonValue }; // as: TypeScript does not narrow readonly arrays away
+    if (!isObject(value)) return refuse(faults, pointer, "WRONG_TYPE", `must be an object with ${names.join(", ")}`);
     const before = faults.length;
     const entries = names.map((name) => {
       const at = pointerTo(pointer, name);
-      if (!Object.hasOwn(given, name)) refuse(faults, at, "MISSING_FIELD", "is required");
-      else return [name, members[name](given[name], at, faults)] as const;
-      return [name, undefined] as const;
+      const isGiven = Object.hasOwn(value, name);
+      return [
+        name,
+        isGiven ? members[name](value[name], at, faults) : refuse(faults, at, "MISSING_FIELD", "is required"),
+      ];
     });
-    for (const name of Object.keys(given))
+    for (const name of Object.keys(value))
       if (!Object.hasOwn(members, name))
         refuse(faults, pointerTo(pointer, name), "UNKNOWN_FIELD", "is not known here: remove it");
-    return faults.length === before ? (Object.fromEntries(entries) as T) : undefined; // as: every member was read by its reader
+    return faults.length === before ? (Object.fromEntries(entries) as T) : refused; // as: every member was read by its reader
   };
 }
 
 export function list<T>(item: Reader<T>, max: number): Reader<readonly T[]> {
   return (value, pointer, faults) => {
-    if (!Array.isArray(value)) return refuse(faults, pointer, "WRONG_TYPE", "must be a list");
+    if (!isList(value)) return refuse(faults, pointer, "WRONG_TYPE", "must be a list");
     if (value.length > max) return refuse(faults, pointer, "TOO_LONG", `has at most ${max} items`);
     const before = faults.length;
-    const items = value.map((one: JsonValue, i) => item(one, pointerTo(pointer, i), faults));
-    return faults.length === before ? (items as T[]) : undefined; // as: no item left a fault
+    const items = value.map((one, i) => item(one, pointerTo(pointer, i), faults));
+    return faults.length === before ? (items as T[]) : refused; // as: no item left a fault
   };
 }
 
@@ -82,7 +86,7 @@ function hexOf(digits: number): Reader<Hex> {
     "INVALID_HEX",
     `must be 0x and ${digits} lower-case hexadecimal digits`,
   );
-  return (value, pointer, faults) => read(value, pointer, faults) as Hex | undefined; // as: the pattern is Hex
+  return (value, pointer, faults) => read(value, pointer, faults) as Hex | typeof refused; // as: the pattern is Hex
 }
 
 const plainHex = (digits: number): Reader<string> =>
@@ -97,7 +101,10 @@ export const address: Reader<Hex> = hexOf(40);
 export const digest: Reader<string> = plainHex(64);
 const salt: Reader<string> = plainHex(32);
 
-/** The form of a unified social credit code. That its check character is right is for the checks: a wrong one is altered, not unreadable. */
+/**
+ * The form of a unified social credit code. That its check character is right is for the checks: a wrong one is
+ * altered, not unreadable.
+ */
 export const agency: Reader<string> = matching(
   (value) => /^[0-9A-Z]{18}$/.test(value),
   "INVALID_USCC",
@@ -118,10 +125,9 @@ const name = text(128);
 
 /** The value is any JSON: the schema of the record's kind is a check of its own. */
 export const disclosure: Reader<Disclosure> = (value, pointer, faults) => {
-  if (!Array.isArray(value) || value.length !== 3)
+  if (!isList(value) || value.length !== 3)
     return refuse(faults, pointer, "WRONG_TYPE", "must be a list of salt, name and value");
-  const parts: readonly JsonValue[] = value;
-  const readSalt = salt(parts[0], `${pointer}/0`, faults);
-  const readName = name(parts[1], `${pointer}/1`, faults);
-  return readSalt === undefined || readName === undefined ? undefined : [readSalt, readName, parts[2] ?? null];
+  const readSalt = salt(value[0], `${pointer}/0`, faults);
+  const readName = name(value[1], `${pointer}/1`, faults);
+  return readSalt === refused || readName === refused ? refused : [readSalt, readName, value[2] ?? null];
 };

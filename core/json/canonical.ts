@@ -1,14 +1,15 @@
-import type { JsonValue } from "./parse.ts";
+import type { JsonObject, JsonValue } from "./parse.ts";
+import { isList } from "./shape.ts";
 
 /**
- * The RFC 8785 (JCS) text: no white space, names in the order of their UTF-16 code units, numbers and strings as ECMAScript writes them.
- * The value must come from core/json/parse.ts or be made of such values: then JSON.stringify of a string is what RFC 8785 wants.
+ * The RFC 8785 (JCS) text: no white space, names in the order of their UTF-16 code units, numbers and strings as
+ * ECMAScript writes them. The value must come from core/json/parse.ts or be made of such values: then JSON.stringify of
+ * a string is what RFC 8785 wants.
  */
 export function canonicalJson(value: JsonValue): string {
   if (typeof value === "string") return JSON.stringify(value);
   if (typeof value !== "object" || value === null) return Object.is(value, -0) ? "0" : String(value);
-  if (Array.isArray(value)) return canonicalArray(value);
-  return canonicalObject(value as { readonly [name: string]: JsonValue }); // as: TypeScript does not narrow readonly arrays away
+  return isList(value) ? canonicalArray(value) : canonicalObject(value);
 }
 
 function canonicalArray(items: readonly JsonValue[]): string {
@@ -20,7 +21,7 @@ function canonicalArray(items: readonly JsonValue[]): string {
   return `${text}]`;
 }
 
-function canonicalObject(object: { readonly [name: string]: JsonValue }): string {
+function canonicalObject(object: JsonObject): string {
   let text = "{";
   for (const name of Object.keys(object).sort()) {
     if (text.length > 1) text += ",";

@@ -1,5 +1,6 @@
 import { faultsError, pointerTo, type Fault } from "../error.ts";
 import { findFault, fitsFastPath } from "./scan.ts";
+import { isList } from "./shape.ts";
 
 /** A value that has exactly one RFC 8785 text: no NaN, no undefined, no lone surrogate, no integer beyond 2^53 - 1. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
@@ -9,9 +10,10 @@ export type JsonObject = { readonly [name: string]: JsonValue };
 export const MAX_DEPTH = 64;
 
 /**
- * Reads JSON (RFC 8259) that two programs cannot understand differently. Throws MALFORMED_JSON, with the pointer, for text that is no JSON,
- * for a key that stands twice in one object, a lone surrogate, a number that no double holds (1e999, 1e-999) or whose integer part is not
- * exact (beyond 2^53 - 1), and for more than {@link MAX_DEPTH} levels. A key `__proto__` is a key like any other.
+ * Reads JSON (RFC 8259) that two programs cannot understand differently. Throws MALFORMED_JSON, with the pointer, for
+ * text that is no JSON, for a key that stands twice in one object, a lone surrogate, a number that no double holds
+ * (1e999, 1e-999) or whose integer part is not exact (beyond 2^53 - 1), and for more than {@link MAX_DEPTH} levels. A
+ * key `__proto__` is a key like any other.
  */
 export function parseJson(text: string): JsonValue {
   const members = fitsFastPath(text, MAX_DEPTH);
@@ -30,18 +32,20 @@ function tryParse(text: string): JsonValue | undefined {
   }
 }
 
-/** Members of all objects within `value`; NaN, which equals nothing, if a number in it needs a look at its text: 0 may have been 1e-999. */
+/**
+ * Members of all objects within `value`; NaN, which equals nothing, if a number in it needs a look at its text: 0 may
+ * have been 1e-999.
+ */
 function countMembers(value: JsonValue): number {
   if (typeof value === "number") return isExact(value) && value !== 0 ? 0 : NaN;
   if (typeof value !== "object" || value === null) return 0;
   let count = 0;
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     for (const item of value) count += countMembers(item);
     return count;
   }
-  const object = value as JsonObject; // as: TypeScript does not narrow readonly arrays away
-  for (const name in object) {
-    const member = object[name];
+  for (const name in value) {
+    const member = value[name];
     count += typeof member === "string" ? 1 : 1 + countMembers(member ?? null);
   }
   return count;
@@ -52,8 +56,9 @@ function isExact(value: number): boolean {
 }
 
 /**
- * A copy of a value that something else has parsed or made. Throws MALFORMED_JSON with the pointer of every part that JSON has no place
- * for: undefined, functions, big integers, NaN, instances of classes, lone surrogates, what {@link parseJson} refuses.
+ * A copy of a value that something else has parsed or made. Throws MALFORMED_JSON with the pointer of every part that
+ * JSON has no place for: undefined, functions, big integers, NaN, instances of classes, lone surrogates, what {@link
+ * parseJson} refuses.
  */
 export function toJsonValue(value: unknown): JsonValue {
   const faults: Fault[] = [];
@@ -85,7 +90,10 @@ function copyValue(value: unknown, pointer: string, depth: number, faults: Fault
   return Object.fromEntries(entries);
 }
 
-/** Whether an object is one of a literal or of JSON.parse, perhaps of another realm: not a Date, Map or instance of a class. */
+/**
+ * Whether an object is one of a literal or of JSON.parse, perhaps of another realm: not a Date, Map or instance of a
+ * class.
+ */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || (typeof prototype === "object" && Object.getPrototypeOf(prototype) === null);

@@ -1,8 +1,9 @@
 import { pointerTo, type Fault, type FaultCode } from "../error.ts";
 
 /**
- * The number of members of all objects in `text`, provided that it is JSON (a colon outside strings is a member); null if the text needs
- * the careful scan: escapes that may make lone surrogates, numbers with an exponent, or more levels than `maxDepth`.
+ * The number of members of all objects in `text`, provided that it is JSON (a colon outside strings is a member); null
+ * if the text needs the careful scan: escapes that may make lone surrogates, numbers with an exponent, or more levels
+ * than `maxDepth`.
  */
 export function fitsFastPath(text: string, maxDepth: number): number | null {
   if (!text.isWellFormed() || text.includes("\\u")) return null;
@@ -47,7 +48,10 @@ function isEscaped(text: string, index: number): boolean {
   return backslashes % 2 === 1;
 }
 
-/** The first fault of `text` as JSON that can be signed, or null. Slow and exact: it finds place and reason, and builds nothing. */
+/**
+ * The first fault of `text` as JSON that can be signed, or null. Slow and exact: it finds place and reason, and builds
+ * nothing.
+ */
 export function findFault(text: string, maxDepth: number): Fault | null {
   const scan: Scan = { text, at: 0, maxDepth };
   try {

@@ -1,5 +1,6 @@
 import { HufuError } from "../error.ts";
 import type { JsonObject, JsonValue } from "../json/parse.ts";
+import { isList, isObject } from "../json/shape.ts";
 import type { Field, Kind } from "./kind.ts";
 
 /** How each property of a field is checked, and whether it may be left out (?). */
@@ -7,9 +8,9 @@ type Property = (value: JsonValue) => boolean;
 
 const isText: Property = (value) => typeof value === "string" && value !== "";
 const isCount: Property = (value) => Number.isInteger(value) && Number(value) >= 0;
-const isTexts: Property = (value) => Array.isArray(value) && value.length > 0 && value.every(isText);
+const isTexts: Property = (value) => isList(value) && value.length > 0 && value.every(isText);
 const isVisibility: Property = (value) => value === "public" || value === "masked" || value === "withheld";
-const isFields: Property = (value) => Array.isArray(value) && value.length > 0 && value.every(isField);
+const isFields: Property = (value) => isList(value) && value.length > 0 && value.every(isField);
 
 const common: Readonly<Record<string, Property>> = {
   name: (value) => typeof value === "string" && /^[a-z][A-Za-z0-9]*$/.test(value),
@@ -56,15 +57,11 @@ function isProperty(value: JsonObject, name: string, property: Property | undefi
   return member === undefined ? optional : property !== undefined && property(member);
 }
 
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function isField(value: JsonValue): boolean {
   if (!isObject(value) || typeof value["type"] !== "string" || !Object.hasOwn(byType, value["type"])) return false;
   const type = value["type"] as Field["type"]; // as: it is a key of byType
   const { values, zhValues } = value;
-  if (Array.isArray(values) && Array.isArray(zhValues) && values.length !== zhValues.length) return false;
+  if (isList(values) && isList(zhValues) && values.length !== zhValues.length) return false;
   return hasShape(value, { ...common, ...byType[type] });
 }
 
@@ -80,7 +77,9 @@ function isKind(value: JsonValue): value is JsonValue & Kind {
   return isObject(value) && hasShape(value, kindShape);
 }
 
-/** Reads a schema file. Throws INVARIANT: a schema is part of the program, and a record's header binds its every letter. */
+/**
+ * Reads a schema file. Throws INVARIANT: a schema is part of the program, and a record's header binds its every letter.
+ */
 export function parseKind(value: JsonValue): Kind {
   if (isKind(value) && new Set(value.fields.map(({ name }) => name)).size === value.fields.length) return value;
   throw new HufuError("INVARIANT", "a schema file does not have the form of a kind");

@@ -9,7 +9,10 @@ import landAgreement from "./land-agreement.json" with { type: "json" };
 import { parseKind } from "./parse.ts";
 import statusDecision from "./status-decision.json" with { type: "json" };
 
-/** The kinds of record that somebody knows, with every version: an old record is always read by the version that it names. */
+/**
+ * The kinds of record that somebody knows, with every version: an old record is always read by the version that it
+ * names.
+ */
 export interface KindRegistry {
   /** the newest version unless one is named */
   byName(name: string, version?: number): Kind | undefined;
@@ -46,7 +49,10 @@ export const builtInKinds: KindRegistry = createKindRegistry(
 
 const schemaHashes = new WeakMap<Kind, Map<string, string>>();
 
-/** 64 hexadecimal digits that a record's header binds: the hash of the schema's RFC 8785 text. Reckoned once for each algorithm. */
+/**
+ * 64 hexadecimal digits that a record's header binds: the hash of the schema's RFC 8785 text. Reckoned once for each
+ * algorithm.
+ */
 export function schemaHash(kind: Kind, hasher: Hasher): string {
   const known = schemaHashes.get(kind) ?? new Map<string, string>();
   schemaHashes.set(kind, known);

@@ -1,8 +1,8 @@
-import type { JsonObject } from "../json/parse.ts";
+import { isList, isObject, textOf } from "../json/shape.ts";
 import { guardData, warn, type Guard } from "./guard.ts";
 
 const approval: Guard = ({ approvalRequired, planApprovalNo, currentStage }) => {
-  const isPast = guardData.agreement.stagesAfterApproval.includes(String(currentStage));
+  const isPast = guardData.agreement.stagesAfterApproval.includes(textOf(currentStage));
   if (approvalRequired !== true || planApprovalNo !== undefined || !isPast) return [];
   return warn(
     "APPROVAL_MISSING",
@@ -12,9 +12,9 @@ const approval: Guard = ({ approvalRequired, planApprovalNo, currentStage }) => 
 };
 
 const signers: Guard = ({ requiredSignerRoles, parties }) => {
-  if (!Array.isArray(requiredSignerRoles) || !Array.isArray(parties)) return [];
-  const roles = (parties as readonly JsonObject[]).map(({ role }) => role); // as: object[] by the schema
-  const missing = requiredSignerRoles.map(String).filter((role) => !roles.includes(role));
+  if (!isList(requiredSignerRoles) || !isList(parties)) return [];
+  const roles = parties.filter(isObject).map(({ role }) => role);
+  const missing = requiredSignerRoles.map(textOf).filter((role) => !roles.includes(role));
   if (missing.length === 0) return [];
   const names = missing.join(", ");
   return warn("SIGNER_WITHOUT_PARTY", "requiredSignerRoles", `must sign and is no party: ${names}`, { roles: names });
@@ -25,8 +25,8 @@ export const agreementWarnings: readonly Guard[] = [approval, signers];
 const usualEffects: Readonly<Record<string, readonly string[]>> = guardData.decision.effects;
 
 const usualEffect: Guard = ({ reason, effect }) => {
-  const usual = usualEffects[String(reason)];
-  if (!usual || usual.includes(String(effect))) return [];
+  const usual = usualEffects[textOf(reason)];
+  if (!usual || usual.includes(textOf(effect))) return [];
   const effects = usual.join(" or ");
   return warn("EFFECT_UNUSUAL", "effect", `this reason usually has the effect ${effects}`, { effects });
 };

@@ -24,8 +24,8 @@ export function addMonths(day: string, months: number): string {
 }
 
 /**
- * Working days after `from` up to and with `to`: the periods of 行政处罚法 that Art 85 calls working days. null where a year has no holidays on file, and
- * for more than a year; 0 if `to` is not later.
+ * Working days after `from` up to and with `to`: the periods of 行政处罚法 that Art 85 calls working days. null where a year
+ * has no holidays on file, and for more than a year; 0 if `to` is not later.
  */
 export function workingDaysBetween(from: string, to: string): number | null {
   const days = daysBetween(from, to);

@@ -4,7 +4,10 @@ import type { Kind } from "../kinds/kind.ts";
 import { crossFieldFaults } from "./rules.ts";
 import { readMembers, type Reading } from "./members.ts";
 
-/** What an agency says in a record: fields of its kind's schema, in its order, each as the schema wants it. Absent fields are absent, never null. */
+/**
+ * What an agency says in a record: fields of its kind's schema, in its order, each as the schema wants it. Absent
+ * fields are absent, never null.
+ */
 export type Content = Readonly<Record<string, JsonValue>>;
 
 export interface ContentContext {
@@ -18,8 +21,9 @@ export interface ContentContext {
 const MAX_FAULTS = 500;
 
 /**
- * Reads content against its kind's schema and the rules between fields. An optional field that is null counts as absent. Throws INVALID_RECORD with
- * every fault at once; what the law frowns upon but the schema allows is no fault (see warnings.ts).
+ * Reads content against its kind's schema and the rules between fields. An optional field that is null counts as
+ * absent. Throws INVALID_RECORD with every fault at once; what the law frowns upon but the schema allows is no fault
+ * (see warnings.ts).
  */
 export function parseContent(kind: Kind, value: unknown, { agency, pointer = "" }: ContentContext): Content {
   const reading: Reading = { owner: kind.kind, faults: [] };

@@ -48,8 +48,9 @@ export interface ToNotarise {
 }
 
 /**
- * Commits to every field of a record and gives its digest. The same input always gives the same digest, so whether a post repeats a stored record
- * is answered by notarising it with the stored record's seed. Throws INVARIANT unless the seed has 32 bytes.
+ * Commits to every field of a record and gives its digest. The same input always gives the same digest, so whether a
+ * post repeats a stored record is answered by notarising it with the stored record's seed. Throws INVARIANT unless the
+ * seed has 32 bytes.
  */
 export function notarise(input: ToNotarise): NotarisedRecord {
   const { kind, agency, recordId, content, amends, files, seed, hasher, xof } = input;

@@ -7,7 +7,10 @@ import type { Content } from "./content.ts";
 import { fileDisclosureName, type FileEntry } from "./file.ts";
 import { isMaskable, isPerson, publicView } from "./publicity.ts";
 
-/** One thing that a record says, and the 16 secret bytes (32 hexadecimal digits) that keep its commitment from being guessed. */
+/**
+ * One thing that a record says, and the 16 secret bytes (32 hexadecimal digits) that keep its commitment from being
+ * guessed.
+ */
 export type Disclosure = readonly [salt: string, name: string, value: JsonValue];
 
 interface Slot {
@@ -19,7 +22,10 @@ interface Slot {
 
 const slotsByKind = new WeakMap<Kind, readonly Slot[]>();
 
-/** What each commitment stands for: every field in schema order, and its public view right after it where it can be masked. */
+/**
+ * What each commitment stands for: every field in schema order, and its public view right after it where it can be
+ * masked.
+ */
 function slotsOf(kind: Kind): readonly Slot[] {
   const known = slotsByKind.get(kind);
   if (known) return known;
@@ -31,14 +37,20 @@ function slotsOf(kind: Kind): readonly Slot[] {
   return slots;
 }
 
-/** The names of a record's disclosures, in the order of its commitments: NAME, or NAME and NAME.public of a field that can be masked. */
+/**
+ * The names of a record's disclosures, in the order of its commitments: NAME, or NAME and NAME.public of a field that
+ * can be masked.
+ */
 export function disclosureNames(kind: Kind): readonly string[] {
   return slotsOf(kind).map(({ name }) => name);
 }
 
 const saltDomain = utf8("hufu.salts.v1\n");
 
-/** `count` salts of 32 hexadecimal digits from one call of SHAKE-256 on the record's seed (32 secret bytes): fields first, then files. */
+/**
+ * `count` salts of 32 hexadecimal digits from one call of SHAKE-256 on the record's seed (32 secret bytes): fields
+ * first, then files.
+ */
 export function deriveSalts(seed: Uint8Array, count: number, xof: Xof = shake256): string[] {
   const hex = bytesToHex(xof(concatBytes(saltDomain, seed), 16 * count));
   return Array.from({ length: count }, (_, i) => hex.slice(32 * i, 32 * i + 32));

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../json/parse.ts";
+import { isList, isObject, textOf } from "../json/shape.ts";
 import { daysBetween, workingDaysBetween } from "./calendar.ts";
 import type { Content } from "./content.ts";
 import { guardData, warn, type Guard } from "./guard.ts";
@@ -9,14 +9,14 @@ type DocumentType = keyof typeof limits.documents;
 
 /** Days of the documents of one type, earliest first. */
 function documentDays({ documents }: Content, type: DocumentType): readonly string[] {
-  if (!Array.isArray(documents)) return [];
-  const items = documents as readonly JsonObject[]; // as: object[] by the schema
+  if (!isList(documents)) return [];
   const names = limits.documents[type];
-  return items.flatMap((item) => (names.includes(String(item["type"])) ? [String(item["date"])] : [])).toSorted();
+  const ofType = documents.filter(isObject).filter((item) => names.includes(textOf(item["type"])));
+  return ofType.map(({ date }) => textOf(date)).toSorted();
 }
 
 function stepsOf({ steps }: Content): readonly string[] {
-  return Array.isArray(steps) ? steps.map(String) : [];
+  return isList(steps) ? steps.map(textOf) : [];
 }
 
 /** Whether the case was decided, and none of `stages` came before. */
@@ -27,7 +27,7 @@ function decidedWithout(content: Content, ...stages: readonly string[]): boolean
 }
 
 const officers: Guard = (content) => {
-  const count = Array.isArray(content["officers"]) ? content["officers"].length : 0;
+  const count = isList(content["officers"]) ? content["officers"].length : 0;
   if (count >= limits.minOfficers || !stepsOf(content).includes("INSPECTED")) return [];
   return warn("OFFICERS_TOO_FEW", "officers", `an inspection needs at least ${limits.minOfficers} officers`, {
     min: limits.minOfficers,
@@ -35,7 +35,7 @@ const officers: Guard = (content) => {
 };
 
 const caseLength: Guard = (content) => {
-  const filed = String(content["filedDate"]);
+  const filed = textOf(content["filedDate"]);
   const { decisionDueDate } = content;
   const [decided] = documentDays(content, "decision");
   const days = { days: limits.caseDays };

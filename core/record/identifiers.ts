@@ -13,7 +13,7 @@ export const USCC_PLACEHOLDER = `${"0".repeat(17)}X`;
 /** By UTF-16 code unit: the value of each character of an alphabet. */
 function values(alphabet: string): readonly (number | undefined)[] {
   const table: (number | undefined)[] = new Array<undefined>(128).fill(undefined);
-  [...alphabet].forEach((character, value) => (table[character.charCodeAt(0)] = value));
+  for (let value = 0; value < alphabet.length; value++) table[alphabet.charCodeAt(value)] = value;
   return table;
 }
 
@@ -25,8 +25,9 @@ function weightedSum(code: string, weights: readonly number[], table: readonly (
 }
 
 /**
- * A unified social credit code: 18 characters with the check character of GB 32100-2015. The organisation code within it (characters 9 to 17)
- * is not checked by itself: registries have given codes where it fails, and their holders cannot choose another.
+ * A unified social credit code: 18 characters with the check character of GB 32100-2015. The organisation code within
+ * it (characters 9 to 17) is not checked by itself: registries have given codes where it fails, and their holders
+ * cannot choose another.
  */
 export function isUscc(code: string): boolean {
   if (code.length !== 18) return false;
@@ -53,9 +54,9 @@ export function isCitizenId(code: string): boolean {
 const province = /^(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3])/;
 
 /**
- * Whether a text holds a number with the shape of a citizen's ID number, in any width and case and whatever stands around it: 18 characters, or 15 as
- * given until 1999, with a province and a day of birth. The check character is not asked for where the number stands alone: one with a slip in it still
- * tells who is meant.
+ * Whether a text holds a number with the shape of a citizen's ID number, in any width and case and whatever stands
+ * around it: 18 characters, or 15 as given until 1999, with a province and a day of birth. The check character is not
+ * asked for where the number stands alone: one with a slip in it still tells who is meant.
  */
 export function looksLikeCitizenId(text: string): boolean {
   if (text.length < 15) return false;
@@ -107,8 +108,9 @@ export function isRecordRef(text: string): boolean {
 }
 
 /**
- * The form under which a document's number is looked up: half width, no spaces, the year in 〔〕 whatever brackets were written, no zeros before a
- * number. `深坪示罚【2026】第０12 号` and `深坪示罚〔2026〕第12号` are the same document. What is hashed and shown stays as it was written.
+ * The form under which a document's number is looked up: half width, no spaces, the year in 〔〕 whatever brackets were
+ * written, no zeros before a number. `深坪示罚【2026】第０12 号` and `深坪示罚〔2026〕第12号` are the same document. What is hashed and
+ * shown stays as it was written.
  */
 export function normaliseDocumentNumber(raw: string): string {
   return raw

@@ -1,5 +1,6 @@
 import type { Fault } from "../error.ts";
 import type { JsonObject, JsonValue } from "../json/parse.ts";
+import { isList, isObject, textOf } from "../json/shape.ts";
 import { isCitizenId, isUscc } from "./identifiers.ts";
 import { citizenIdMessage, faultAt, requiredHere, type Rule } from "./rule.ts";
 
@@ -21,8 +22,8 @@ const areas: Rule = (input) => {
 
 const instalments: Rule = (input) => {
   const { paymentSchedule, compensationYuan } = input.content;
-  if (!Array.isArray(paymentSchedule)) return [];
-  const items = paymentSchedule as readonly JsonObject[]; // as: object[] by the schema
+  if (!isList(paymentSchedule)) return [];
+  const items = paymentSchedule.filter(isObject);
   const misnumbered = items.findIndex(({ no }, i) => no !== i + 1);
   const numbering =
     misnumbered < 0
@@ -44,13 +45,13 @@ const instalments: Rule = (input) => {
 };
 
 const partyCodes: Rule = ({ content: { parties } }) => {
-  if (!Array.isArray(parties)) return [];
-  return (parties as readonly JsonObject[]).flatMap(partyFault); // as: object[] by the schema
+  if (!isList(parties)) return [];
+  return parties.filter(isObject).flatMap(partyFault);
 };
 
 function partyFault({ idType, idCode }: JsonObject, index: number): Fault[] {
   const at = `parties/${index}/idCode`;
-  const code = String(idCode);
+  const code = textOf(idCode);
   if (idType === "USCC" && !isUscc(code))
     return faultAt(
       at,

@@ -10,7 +10,10 @@ export interface Reading {
   readonly faults: Fault[];
 }
 
-/** The members of an object that are as `fields` want them; null if `value` is no object. Every other one leaves a fault. */
+/**
+ * The members of an object that are as `fields` want them; null if `value` is no object. Every other one leaves a
+ * fault.
+ */
 export function readMembers(
   fields: readonly Field[],
   value: unknown,
@@ -36,7 +39,7 @@ export function readMembers(
       continue;
     }
     const read = readValue(field, raw, pointer, reading);
-    if (read !== undefined) members[field.name] = read;
+    if (read !== null) members[field.name] = read;
   }
   if (Object.keys(given).length !== known) reportUnknown(fields, given, pointer, reading);
   return members;
@@ -70,8 +73,8 @@ function isMeant(field: Field, name: string): boolean {
   return field.name.toLowerCase() === name.toLowerCase() || field.zh === name || field.code === name;
 }
 
-/** The value as the field wants it, or undefined after a fault. */
-function readValue(field: Field, raw: unknown, parent: string, reading: Reading): JsonValue | undefined {
+/** The value as the field wants it, or null after a fault. */
+function readValue(field: Field, raw: unknown, parent: string, reading: Reading): JsonValue {
   switch (field.type) {
     case "boolean":
       if (typeof raw === "boolean") return raw;
@@ -104,8 +107,9 @@ function readValue(field: Field, raw: unknown, parent: string, reading: Reading)
   }
 }
 
-function refuse(field: Field, parent: string, reading: Reading, fault: ValueFault): undefined {
+function refuse(field: Field, parent: string, reading: Reading, fault: ValueFault): null {
   report(reading, pointerTo(parent, field.name), fault);
+  return null;
 }
 
 function wrongType(field: Field): ValueFault {
@@ -114,21 +118,21 @@ function wrongType(field: Field): ValueFault {
 
 type ListField = Extract<Field, { type: "enum[]" | "string[]" }> | ObjectListField;
 
-function readList(field: ListField, raw: unknown, pointer: string, reading: Reading): JsonValue | undefined {
+function readList(field: ListField, raw: unknown, pointer: string, reading: Reading): JsonValue {
   const before = reading.faults.length;
   if (!Array.isArray(raw)) {
     report(reading, pointer, wrongType(field));
-    return undefined;
+    return null;
   }
   const items: readonly unknown[] = raw;
   const { min = 0, max = Infinity } = field;
   if (items.length < min) reportCount(reading, pointer, "TOO_SHORT", `needs at least ${min} items`, { min });
   if (items.length > max) {
     reportCount(reading, pointer, "TOO_LONG", `takes at most ${max} items: remove some`, { max });
-    return undefined;
+    return null;
   }
   const read = Array.from(items, (item, i) => readItem(field, item, pointerTo(pointer, i), reading));
-  return reading.faults.length === before ? read : undefined;
+  return reading.faults.length === before ? read : null;
 }
 
 function reportCount(

@@ -1,3 +1,4 @@
+import { textOf } from "../json/shape.ts";
 import { addMonths } from "./calendar.ts";
 import type { Content } from "./content.ts";
 import { guardData, warn, type Guard } from "./guard.ts";
@@ -17,7 +18,7 @@ function ruleSetOf({ publicityRule }: Content): RuleSet | undefined {
 /** Periods count from the day of the decision. */
 const publicityPeriod: Guard = (content) => {
   const { publicityClass, decisionDate, publicityMinUntil, publicityDeadline } = content;
-  const period = ruleSetOf(content)?.classes[String(publicityClass)];
+  const period = ruleSetOf(content)?.classes[textOf(publicityClass)];
   if (!period || typeof decisionDate !== "string") return [];
   const { minMonths, maxMonths } = period;
   const tooShort =

@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from "../json/parse.ts";
+import type { JsonValue } from "../json/parse.ts";
+import { isList, isObject } from "../json/shape.ts";
 import type { Field, Kind, Visibility } from "../kinds/kind.ts";
 import type { Effect } from "../ledger/effect.ts";
 import type { Content } from "./content.ts";
@@ -8,16 +9,12 @@ import { maskName } from "./masking.ts";
 export function isPerson(_kind: Kind, content: Content): boolean {
   const { counterpartType, parties } = content;
   if (counterpartType === "NATURAL_PERSON") return true;
-  return Array.isArray(parties) && parties.some(isPersonItem);
+  return isList(parties) && parties.some(isPersonItem);
 }
 
 /** A party with another idType than USCC is a natural person. */
 function isPersonItem(item: JsonValue): boolean {
   return isObject(item) && item["idType"] !== undefined && item["idType"] !== "USCC";
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 export function fieldVisibility(field: Field, person: boolean): Visibility {
@@ -34,7 +31,7 @@ export function isMaskable(field: Field): boolean {
 export function publicView(field: Field, value: JsonValue, person: boolean): JsonValue {
   const visibility = fieldVisibility(field, person);
   if (visibility === "withheld" || value === null) return null;
-  if (field.type === "object[]" && Array.isArray(value)) return value.map((item) => publicItem(field.fields, item));
+  if (field.type === "object[]" && isList(value)) return value.map((item) => publicItem(field.fields, item));
   return visibility === "masked" && typeof value === "string" ? maskName(value) : value;
 }
 
@@ -48,7 +45,10 @@ function publicItem(fields: readonly Field[], item: JsonValue): JsonValue {
   );
 }
 
-/** What the public sees of a record while the law lets it: public fields, and the public views of those that can be masked. */
+/**
+ * What the public sees of a record while the law lets it: public fields, and the public views of those that can be
+ * masked.
+ */
 export function publicContent(kind: Kind, content: Content): Content {
   const person = isPerson(kind, content);
   return Object.fromEntries(
@@ -75,7 +75,9 @@ export type HiddenReason = "NOT_PUBLISHED" | "DEADLINE_PASSED" | "ENDED" | "WITH
 
 export type Publicity = { readonly shown: true } | { readonly shown: false; readonly reason: HiddenReason };
 
-/** Whether the law lets the public see the content on the day `today` (YYYY-MM-DD in Asia/Shanghai) under this effect. */
+/**
+ * Whether the law lets the public see the content on the day `today` (YYYY-MM-DD in Asia/Shanghai) under this effect.
+ */
 export function publicity(_kind: Kind, content: Content, now: { today: string; effect: Effect }): Publicity {
   const { publicityMode, publicityDeadline } = content;
   if (publicityMode !== undefined && publicityMode !== "PUBLISH") return { shown: false, reason: "NOT_PUBLISHED" };

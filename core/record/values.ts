@@ -72,7 +72,10 @@ function notAllowed(values: readonly string[]): ValueFault {
   return { code: "NOT_ALLOWED", message: `must be one of ${list}`, params: { values: list } };
 }
 
-/** Control characters but tab and line ends, and those that turn the direction of text: what is read must be what is shown. */
+/**
+ * Control characters but tab and line ends, and those that turn the direction of text: what is read must be what is
+ * shown.
+ */
 // eslint-disable-next-line no-control-regex -- these are what is refused
 const notPrintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 

@@ -15,8 +15,9 @@ const guards: Readonly<Record<string, readonly Guard[]>> = {
 };
 
 /**
- * Where the content departs from what the law asks for. A warning is told to the agency and kept with the record; it never refuses one, for the law
- * decides what a departure means. Nothing is said of guards whose facts the content does not have.
+ * Where the content departs from what the law asks for. A warning is told to the agency and kept with the record; it
+ * never refuses one, for the law decides what a departure means. Nothing is said of guards whose facts the content does
+ * not have.
  */
 export function legalWarnings(kind: Kind, content: Content): Warning[] {
   return (guards[kind.kind] ?? []).flatMap((guard) => guard(content));
