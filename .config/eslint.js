@@ -31,7 +31,7 @@ const noProcess = [
 ];
 
 export default tseslint.config(
-  { ignores: ["build/", "node_modules/", "data/", "coverage/", "scripts/bench/gas/node_modules/"] },
+  { ignores: ["build/", "data/", "coverage/", "**/node_modules/"] },
   js.configs.recommended,
   ...tseslint.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
   {
