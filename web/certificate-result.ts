@@ -119,6 +119,7 @@ export function resultOfCertificate(
     kind: trusted?.kind ?? null,
     documentNumber: altered ? null : (own.documentNumber ?? told?.answer.documentNumber ?? null),
     digest: trusted?.digest ?? null,
+    anchoredAt: altered || told === null ? null : own.verdict.anchoredAt,
     own: own.checks.filter((check) => alone || isOwn(check)).map((check) => line(check, kind)),
     told: told && toldLines(told),
     content: altered ? null : own.shown,

@@ -16,6 +16,7 @@ export function resultOfAnswer(
     documentNumber: answer.documentNumber ?? record?.documentNumber ?? null,
     digest: answer.digest ?? record?.digest ?? null,
     asOf: answer.asOf,
+    anchoredAt: record?.anchor?.blockTime ?? null,
     own: null,
     told: answer.checks,
     content: record?.content ?? null,

@@ -22,6 +22,8 @@ export interface Result {
   readonly documentNumber: string | null;
   readonly digest: string | null;
   readonly asOf: AsOf | null;
+  /** When the record was anchored, by its block's clock; null where it was not, or nobody said. */
+  readonly anchoredAt: string | null;
   /** What this browser computed itself; null where it was given nothing to compute with. */
   readonly own: readonly CheckLine[] | null;
   /** What the gateway answered; null where it gave no answer. */

@@ -39,7 +39,7 @@ const shown = Object.fromEntries(Object.entries(record.content ?? {}).filter(([n
 
 /** Verified by the browser: two public fields are not shown by the holder, and what the law withholds is not either. */
 const sound: Verification = {
-  verdict: verdictOf("in-force", { agency: market, toldBy: "gateway", asOf }),
+  verdict: verdictOf("in-force", { agency: market, toldBy: "gateway", asOf, anchoredAt: "2026-06-02T01:15:42Z" }),
   checks: own,
   digest,
   asOf,

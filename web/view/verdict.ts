@@ -46,7 +46,7 @@ function link(digest: string | null | undefined, context: ViewContext): Html | n
 function facts(result: Result, context: ViewContext): Html | null {
   const words = messagesFor(context.language).fact;
   const { record, asOf } = result;
-  const anchored = record?.anchor ? instant(record.anchor.blockTime, context) : record && words.notAnchored;
+  const anchored = result.anchoredAt ? instant(result.anchoredAt, context) : record && words.notAnchored;
   const known = [
     fact(words.agency, result.agency && agencyName(result.agency, context)),
     fact(words.kind, result.kind && kindName(result.kind, context)),
