@@ -75,5 +75,9 @@ export function notarise(input: ToNotarise): NotarisedRecord {
 
 /** 64 hexadecimal digits: the hash of the RFC 8785 text of header and commitments, which is what the ledger anchors. */
 export function computeDigest(header: Header, commitments: readonly string[], hasher: Hasher): string {
-  return hasher.hash("hufu.record.v1", canonicalJson({ header, commitments }));
+  // canonicalJson({ commitments, header }): JSON.stringify writes a list of strings as RFC 8785 wants it, and in one go
+  return hasher.hash(
+    "hufu.record.v1",
+    `{"commitments":${JSON.stringify(commitments)},"header":${canonicalJson(header)}}`,
+  );
 }

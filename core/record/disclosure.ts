@@ -77,6 +77,8 @@ export function discloseAll(
 }
 
 /** 64 hexadecimal digits: the hash of the disclosure's RFC 8785 text. */
-export function commitmentOf(disclosure: Disclosure, hasher: Hasher): string {
-  return hasher.hash("hufu.disclosure.v1", canonicalJson(disclosure));
+export function commitmentOf([salt, name, value]: Disclosure, hasher: Hasher): string {
+  // canonicalJson of the three, without walking a list for each of a record's forty commitments
+  const text = `[${JSON.stringify(salt)},${JSON.stringify(name)},${canonicalJson(value)}]`;
+  return hasher.hash("hufu.disclosure.v1", text);
 }
