@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { type Chain, startChain } from "./chain.ts";
 import { startHufu } from "./hufu.ts";
 import { type Notarise, startDocumentStore, startEas, startNaive } from "./peers.ts";
-import { counts, failures, page, type Row } from "./page.ts";
+import { counts, failures, type Figures, page, type Row } from "./page.ts";
 
 /** Installs the others' packages, in a folder of their own for they bring other versions of our tools, unless this very list of them is there. */
 function installPeers(): void {
@@ -32,17 +32,21 @@ async function measure(name: string, notarise: Notarise): Promise<Row> {
   return { name, gas };
 }
 
-async function measureOurs(chain: Chain, rules: string): Promise<{ anchor: Row; statuses: readonly [number, number] }> {
+async function measureOurs(chain: Chain): Promise<Pick<Figures, "anchor" | "p256" | "statuses" | "trees">> {
   const hufu = await startHufu(chain);
-  const anchor = await measure(`Hufu \`anchor\`, ${rules}`, hufu.anchor);
-  return { anchor, statuses: [await hufu.setStatus(1), (await hufu.setStatus(20)) / 20] };
+  return {
+    anchor: await measure("Hufu `anchor`", hufu.anchor),
+    p256: await measure("Hufu `anchor`, P-256 signer, no precompile", hufu.anchorP256),
+    statuses: [await hufu.setStatus(1), (await hufu.setStatus(20)) / 20],
+    trees: await hufu.trees(500),
+  };
 }
 
 async function main(): Promise<void> {
   installPeers();
   const shanghai = await startChain("shanghai");
-  const ours = await measureOurs(shanghai, "Shanghai");
-  const prague = await measureOurs(await startChain("prague"), "Prague");
+  const ours = await measureOurs(shanghai);
+  const prague = await measure("Hufu `anchor`, Prague", (await startHufu(await startChain("prague"))).anchor);
   const eas = await startEas(shanghai);
   const store = await startDocumentStore(shanghai);
   const naive = await startNaive(shanghai);
@@ -51,8 +55,8 @@ async function main(): Promise<void> {
   const rootGas = await store.issue(1);
   const root = { name: "OpenAttestation `issue(root)`: the root alone", gas: counts.map((count) => rootGas / count) };
   const figures = {
-    anchor: ours.anchor,
-    prague: prague.anchor,
+    ...ours,
+    prague,
     timestamp,
     others: [
       await measure("EAS `attest` / `multiAttest`", eas.attest),
@@ -60,7 +64,6 @@ async function main(): Promise<void> {
       await measure("naive notary, four slots a record", naive.notarise),
       root,
     ],
-    statuses: ours.statuses,
   };
   const text = page(figures);
   console.log(text);

@@ -1,14 +1,17 @@
-import { Wallet } from "ethers";
+import { p256 } from "@noble/curves/nist.js";
+import { concat, getBytes, hexlify, TypedDataEncoder, Wallet } from "ethers";
 import { hexToBytes, to0x } from "../../../core/bytes.ts";
 import { createKeccak } from "../../../core/ledger/keccak.ts";
 import { buildTree, orderBatch, type OrderedBatch } from "../../../core/ledger/merkle.ts";
-import { type Chain, gasOf, randomDigests } from "./chain.ts";
+import { type Chain, deploy, gasOf, randomDigests } from "./chain.ts";
+import { compile } from "./compile.ts";
 import type { Notarise } from "./peers.ts";
 
 const code = "11440310000000001A";
 const agency = to0x(new TextEncoder().encode(code));
 const kind = 1;
 const forever = 2 ** 40 - 1;
+const secret = p256.utils.randomSecretKey();
 
 const anchorTypes = {
   Anchor: [
@@ -34,11 +37,24 @@ const statusTypes = {
   ],
 };
 
+interface Hufu {
+  readonly anchor: Notarise;
+  readonly anchorP256: Notarise;
+  readonly setStatus: Notarise;
+  readonly trees: (count: number) => Promise<TreeCost>;
+}
+
+/** Gas of the same tree, leaves and order included, without calldata and all else. */
+export interface TreeCost {
+  readonly assembly: number;
+  readonly plain: number;
+}
+
 /**
  * Ours, with everything on: a signed batch of an enrolled agency, its rights looked up, root computed on chain, journal extended,
  * digests in the event. `setStatus` changes `count` records that were never changed, of one batch of 500, under one signature.
  */
-export async function startHufu(chain: Chain): Promise<{ anchor: Notarise; setStatus: Notarise }> {
+export async function startHufu(chain: Chain): Promise<Hufu> {
   const { ethers, signer } = chain;
   const keccak = await createKeccak();
   const access = await ethers.deployContract("Access", [await signer.getAddress()], { signer });
@@ -54,11 +70,18 @@ export async function startHufu(chain: Chain): Promise<{ anchor: Notarise; setSt
     verifyingContract: await ledger.getAddress(),
   };
 
-  async function anchorBatch(batch: OrderedBatch): Promise<number> {
+  const verifier = await ethers.deployContract("P256Verifier", { signer });
+  const p256Key = concat([await verifier.getAddress(), p256.getPublicKey(secret, false).slice(1)]);
+  await (await agencies.setSigner(agency, p256Key, 0, forever)).wait();
+
+  async function anchorBatch(batch: OrderedBatch, withP256 = false): Promise<number> {
     const digests = words(batch.digests);
     const message = { agency, kind, root: to0x(batch.root), count: digests.length, deadline: forever };
-    const signature = await key.signTypedData(domain, anchorTypes, message);
-    return gasOf(ledger, "anchor", agency, kind, digests, forever, key.address, signature);
+    const hash = TypedDataEncoder.hash(domain, anchorTypes, message);
+    const signature = withP256
+      ? hexlify(p256.sign(getBytes(hash), secret, { prehash: false, lowS: true }))
+      : key.signingKey.sign(hash).serialized;
+    return gasOf(ledger, "anchor", agency, kind, digests, forever, withP256 ? p256Key : key.address, signature);
   }
 
   const newBatch = (count: number): OrderedBatch =>
@@ -75,6 +98,8 @@ export async function startHufu(chain: Chain): Promise<{ anchor: Notarise; setSt
 
   return {
     anchor: (count) => anchorBatch(newBatch(count)),
+    anchorP256: (count) => anchorBatch(newBatch(count), true),
+    trees: (count) => compareTrees(chain, newBatch(count)),
     async setStatus(count) {
       const batch = newBatch(500);
       await anchorBatch(batch);
@@ -99,6 +124,22 @@ export async function startHufu(chain: Chain): Promise<{ anchor: Notarise; setSt
       const signature = await key.signTypedData(domain, statusTypes, { actor: agency, items, deadline: forever });
       return gasOf(ledger, "setStatus", agency, changes, forever, key.address, signature);
     },
+  };
+}
+
+async function compareTrees(chain: Chain, batch: OrderedBatch): Promise<TreeCost> {
+  const trees = await deploy(chain, compile("TreeCost"));
+  const digests = words(batch.digests);
+  const cost = async (name: string): Promise<number> => {
+    const gas = await gasOf(trees, name, agency, kind, digests);
+    if ((await trees.getFunction("last")()) !== to0x(batch.root)) throw new Error(`${name} has another root`);
+    const { data } = await trees.getFunction(name).populateTransaction(agency, kind, digests);
+    const calldata = getBytes(data).reduce((sum, byte) => sum + (byte === 0 ? 4 : 16), 0);
+    return gas - 21_000 - calldata;
+  };
+  return {
+    assembly: (await cost("inAssembly")) / digests.length,
+    plain: (await cost("inPlainSolidity")) / digests.length,
   };
 }
 

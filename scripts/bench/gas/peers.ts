@@ -1,13 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { AbiCoder, type Contract, encodeBytes32String, type InterfaceAbi, ZeroAddress, ZeroHash } from "ethers";
-import { type Chain, deploy, gasOf, randomDigests } from "./chain.ts";
-
-interface Artifact {
-  readonly abi: InterfaceAbi;
-  readonly bytecode: string;
-}
+import { AbiCoder, type BaseContract, encodeBytes32String, ZeroAddress, ZeroHash } from "ethers";
+import { type Artifact, type Chain, deploy, gasOf, randomDigests } from "./chain.ts";
+import { compile } from "./compile.ts";
 
 /** Gas of one transaction that notarises `count` new digests. */
 export type Notarise = (count: number) => Promise<number>;
@@ -51,14 +47,14 @@ export async function startDocumentStore(chain: Chain): Promise<{ issue: Notaris
 
 /** The contract beside this file, compiled as ours are. */
 export async function startNaive(chain: Chain): Promise<{ notarise: Notarise }> {
-  const notary = await deploy(chain, compileNaive());
+  const notary = await deploy(chain, compile("NaiveNotary"));
   const agency = encodeBytes32String("11440310000000001A");
   const basis = randomDigests(1)[0];
   return { notarise: (count) => gasOf(notary, "notarise", agency, basis, randomDigests(count)) };
 }
 
 function oneOrMany(
-  contract: Contract,
+  contract: BaseContract,
   count: number,
   [one, many]: readonly [string, string],
   item: (digest: string) => unknown,
@@ -74,25 +70,4 @@ function easArtifact(name: string): Artifact {
   );
   // Hardhat's documented form of an artifact.
   return JSON.parse(readFileSync(file, "utf8")) as Artifact;
-}
-
-function compileNaive(): Artifact {
-  // The compiler's package has no types of its own.
-  const solc = require("solc") as { compile(input: string): string };
-  const input = {
-    language: "Solidity",
-    sources: { "NaiveNotary.sol": { content: readFileSync(join(import.meta.dirname, "NaiveNotary.sol"), "utf8") } },
-    settings: {
-      evmVersion: "london",
-      viaIR: true,
-      optimizer: { enabled: true, runs: 1_000_000 },
-      outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
-    },
-  };
-  // The compiler's documented form of an answer.
-  const { contracts } = JSON.parse(solc.compile(JSON.stringify(input))) as {
-    contracts: { "NaiveNotary.sol": { NaiveNotary: { abi: InterfaceAbi; evm: { bytecode: { object: string } } } } };
-  };
-  const { abi, evm } = contracts["NaiveNotary.sol"].NaiveNotary;
-  return { abi, bytecode: evm.bytecode.object };
 }
