@@ -26,7 +26,7 @@ const ofHiddenFields: readonly FaultCode[] = [
 export function checkSchema(certificate: Certificate, kind: Kind | undefined, hasher: Hasher): Check {
   const { header } = certificate;
   if (kind === undefined) return check("schema", "ERROR", "SCHEMA_UNKNOWN", { kind: header.kind });
-  const params = { kind: kind.kind, version: kind.version };
+  const params = { kind: kind.kind, zh: kind.zh, version: kind.version };
   if (schemaHash(kind, hasher) !== header.schemaHash) return check("schema", "INVALID", "SCHEMA_DIFFERS", params);
   const invalid = invalidField(certificate, kind) ?? falseView(certificate, kind);
   if (invalid !== undefined) return check("schema", "INVALID", "FIELD_INVALID", { name: invalid });

@@ -66,12 +66,11 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   const identity = await compareIdentity(rpc, trust, keccak);
   if (identity !== undefined) return identity;
 
-  const block = input.to ?? (await readHead(rpc)).number;
-  findings.to = block;
   const replay = createReplay({ chainId: trust.chainId, ...trust.addresses, keccak });
   findings.replay = replay;
-  const broken = await replayAll(input, replay, block, findings);
+  const broken = await replayToHead(input, replay, findings);
   if (broken !== undefined) return broken;
+  const block = findings.to ?? trust.deploymentBlock;
 
   const state = await compareState(input, replay, keccak, block, findings.compared);
   if (state !== undefined) return state;
@@ -88,26 +87,43 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   return undefined;
 }
 
-async function replayAll(
-  { rpc, trust, progress, clock, from = trust.deploymentBlock }: AuditInput,
+/** How many blocks the chain may have grown since: a node keeps the state of its newest blocks alone, some of them of 128. */
+const staleAfter = 32;
+
+/** Replays up to the newest block. If the chain has grown by much in the meantime, goes on, so that its state can be compared. */
+async function replayToHead(
+  input: AuditInput,
   replay: Replay,
-  to: number,
   findings: Findings,
 ): Promise<AuditDivergence | undefined> {
-  const begun = clock();
+  const begun = input.clock();
+  let next = input.from ?? input.trust.deploymentBlock;
+  for (;;) {
+    const head = input.to ?? (await readHead(input.rpc)).number;
+    if (findings.to !== null && head - findings.to <= staleAfter) return undefined;
+    findings.to = head;
+    const broken = await replayRange(input, replay, next, head);
+    findings.replaySeconds = (input.clock() - begun) / 1000;
+    if (broken !== undefined) return broken;
+    next = head + 1;
+  }
+}
+
+async function replayRange(
+  { rpc, trust, progress }: AuditInput,
+  replay: Replay,
+  from: number,
+  to: number,
+): Promise<AuditDivergence | undefined> {
   const { ledger, agencies } = trust.addresses;
   for await (const range of streamLogs(rpc, [ledger, agencies], from, to)) {
     for (const { log, blockTime } of range.logs) {
       const broken = replay.apply(log, blockTime);
       if (broken !== undefined) return { ...broken, names: broken.where };
     }
-    progress.report(
-      `replayed ${replay.counts().records.toLocaleString("en")} records; blocks`,
-      range.to - from + 1,
-      to - from + 1,
-    );
+    const records = replay.counts().records.toLocaleString("en");
+    progress.report(`replayed ${records} records; blocks`, range.to - from + 1, to - from + 1);
   }
-  findings.replaySeconds = (clock() - begun) / 1000;
   return undefined;
 }
 

@@ -153,6 +153,23 @@ describe("auditing a real chain", function () {
     expect(report.error?.code).to.equal("NODE_ANSWER");
   });
 
+  it("goes on where the chain grew by much while it was replayed", async () => {
+    const { rpc, trust } = ledger.chain;
+    const real = Number(await rpc.call("eth_blockNumber"));
+    let heads = 0;
+    const growing = lyingRpc(rpc, ({ method, params }, result) => {
+      if (method !== "eth_getBlockByNumber" || params[0] !== "latest" || heads++ > 0) return result;
+      // At the first look the chain has not come to the last event yet.
+      return { ...(result as object), number: `0x${(real - 2).toString(16)}` }; // as: a block
+    });
+    await rpc.call("anvil_mine", "0x28");
+    const report = await run({ rpc: growing, trust });
+    expect(report.outcome).to.equal("AGREES");
+    expect(heads).to.equal(3);
+    expect(report.blocks.to).to.equal(real + 40);
+    expect(report.replayed).to.include({ events: 12 });
+  });
+
   it("ends at an earlier block where it is told to, as far as the node still has its state", async () => {
     const to = ledger.records[0]?.blockNumber ?? 0;
     const report = await run({ to });
