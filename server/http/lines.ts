@@ -5,50 +5,47 @@ export interface LineChunk {
   lines: { number: number; tooLong: boolean }[];
 }
 
-export interface LineLimits {
-  maxLineBytes: number;
-  chunkLines: number;
-  chunkBytes: number;
-}
-
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
+/** Lines of a chunk at most: so many results are made at once. */
+const CHUNK_LINES = 1_000;
 
 /**
- * Cuts a stream into chunks of lines; blank lines are counted and left out. Holds one chunk and one line at most, whatever is sent: of
- * a line that is too long only its number is kept. Reads on only when the next chunk is asked for.
+ * Cuts a stream into chunks of lines; blank lines are counted and left out. A chunk has the lines that one piece of the stream brought, so
+ * nobody waits for his answer until he has sent more. Holds one piece and one line at most, whatever is sent: of a line longer
+ * than `maxLineBytes` only its number is kept. Reads on only when the next chunk is asked for.
  */
-export async function* readLines(body: AsyncIterable<Uint8Array>, limits: LineLimits): AsyncGenerator<LineChunk> {
-  const cutter = createCutter(limits);
+export async function* readLines(body: AsyncIterable<Uint8Array>, maxLineBytes: number): AsyncGenerator<LineChunk> {
+  const cutter = createCutter(maxLineBytes);
   for await (const piece of body) {
     let start = 0;
     for (let end = piece.indexOf(LINE_FEED); end >= 0; end = piece.indexOf(LINE_FEED, start)) {
       cutter.add(piece.subarray(start, end));
       cutter.endLine();
       start = end + 1;
-      if (cutter.isFull()) yield cutter.take();
+      if (cutter.count() === CHUNK_LINES) yield cutter.take();
     }
     cutter.add(piece.subarray(start));
+    if (cutter.count() > 0) yield cutter.take();
   }
   cutter.endLine();
-  if (!cutter.isEmpty()) yield cutter.take();
+  if (cutter.count() > 0) yield cutter.take();
 }
 
 interface Cutter {
   /** appends to the line that is being read */
   add(part: Uint8Array): void;
   endLine(): void;
-  isFull(): boolean;
-  isEmpty(): boolean;
+  /** complete lines */
+  count(): number;
   take(): LineChunk;
 }
 
-function createCutter({ maxLineBytes, chunkLines, chunkBytes }: LineLimits): Cutter {
+function createCutter(maxLineBytes: number): Cutter {
   let number = 1;
   let parts: Uint8Array[] = [];
   let lineBytes = 0;
   let kept: Uint8Array[] = [];
-  let keptBytes = 0;
   let lines: LineChunk["lines"] = [];
   const separator = Uint8Array.of(LINE_FEED);
 
@@ -65,18 +62,15 @@ function createCutter({ maxLineBytes, chunkLines, chunkBytes }: LineLimits): Cut
       else if (!blank) {
         lines.push({ number, tooLong });
         kept.push(...parts, separator);
-        keptBytes += lineBytes + 1;
       }
       number += 1;
       parts = [];
       lineBytes = 0;
     },
-    isFull: () => lines.length >= chunkLines || keptBytes >= chunkBytes,
-    isEmpty: () => lines.length === 0,
+    count: () => lines.length,
     take() {
       const chunk = { bytes: new Uint8Array(Buffer.concat(kept.slice(0, -1))), lines };
       kept = [];
-      keptBytes = 0;
       lines = [];
       return chunk;
     },

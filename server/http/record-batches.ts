@@ -24,7 +24,6 @@ export interface RecordBatchDeps {
   logger: Logger;
 }
 
-const lineLimits = { maxLineBytes: MAX_BODY, chunkLines: 256, chunkBytes: MAX_BODY };
 const media = "application/x-ndjson";
 
 /** POST /v1/record-batches: a post a line, a result a line, in order; a bad line harms no other. */
@@ -37,35 +36,41 @@ export function createRecordBatchRouter(deps: RecordBatchDeps): Router {
     await deps.limits.within(caller, "stream", async () => {
       response.status(200).setHeader("Content-Type", media);
       response.setHeader("Cache-Control", "no-store");
-      for await (const results of inOrder(readLines(request, lineLimits), deps.pool.width, (chunk) =>
-        work(chunk, caller, deps),
-      ))
-        if (!(await send(response, results))) return;
-      response.end();
+      const isListening = await inOrder(readLines(request, MAX_BODY), {
+        width: deps.pool.width,
+        work: (chunk) => work(chunk, caller, deps),
+        emit: (results) => send(response, results),
+      });
+      if (isListening) response.end();
     });
   });
   return router;
 }
 
+interface Pipeline<T, R> {
+  /** items that are worked on at once, at most */
+  width: number;
+  work: (item: T) => Promise<R>;
+  /** false: nobody listens any more */
+  emit: (result: R) => Promise<boolean>;
+}
+
 /**
- * Runs `work` on up to `width` items at once and gives the results in the items' order. Takes the next item only when there is
- * room, so whoever does not read his results is not read from either.
+ * Works on several items at once and emits each result in the items' order as soon as it is there. Takes the next item only when there is
+ * room, so whoever does not read his results is not read from either. Resolves with whether somebody listened to the end.
  */
-async function* inOrder<T, R>(
-  items: AsyncIterable<T>,
-  width: number,
-  work: (item: T) => Promise<R>,
-): AsyncGenerator<R> {
-  const underWay: Promise<R>[] = [];
+async function inOrder<T, R>(items: AsyncIterable<T>, { width, work, emit }: Pipeline<T, R>): Promise<boolean> {
+  const underWay: Promise<boolean>[] = [];
+  let last = Promise.resolve(true);
   for await (const item of items) {
     const result = work(item);
+    last = Promise.all([result, last]).then(([done, isListening]) => isListening && emit(done));
     // Its failure is met when its turn comes; until then it must not count as unhandled.
-    result.catch(() => undefined);
-    underWay.push(result);
-    const oldest = underWay.length >= width ? underWay.shift() : undefined;
-    if (oldest) yield await oldest;
+    last.catch(() => undefined);
+    underWay.push(last);
+    if (underWay.length >= width && !(await underWay.shift())) return false;
   }
-  for (const result of underWay) yield await result;
+  return last;
 }
 
 /** Drafts a chunk in a thread, stores its records together, and says of each line what became of it. */

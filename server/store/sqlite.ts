@@ -8,7 +8,10 @@ const CACHED_STATEMENTS = 256;
 
 /** One connection to a SQLite file: by SQL text for the few statements that Kysely does not say, by Kysely for all else. */
 export interface Connection {
+  /** runs any number of statements, compiled anew */
   exec(sql: string): void;
+  /** runs one statement without parameters, compiled once: for those that bound transactions */
+  run(sql: string): void;
   kysely: Kysely<Tables>;
   close(): void;
 }
@@ -30,12 +33,18 @@ export function connect(file: string, options: ConnectionOptions): Connection {
     database.close();
     throw error;
   }
-  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: kyselyDatabase(database) }) });
-  return { exec: (sql) => database.exec(sql), kysely, close: () => database.close() };
+  const compiling = compilingOnce(database);
+  const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: compiling }) });
+  return {
+    exec: (sql) => database.exec(sql),
+    run: (sql) => void compiling.prepare(sql).run([]),
+    kysely,
+    close: () => database.close(),
+  };
 }
 
 /** What Kysely expects of a driver, over node:sqlite, with compiled statements kept. */
-function kyselyDatabase(database: DatabaseSync): SqliteDatabase {
+function compilingOnce(database: DatabaseSync): SqliteDatabase {
   const cache = new Map<string, SqliteStatement>();
   return {
     close: () => database.close(),

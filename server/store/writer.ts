@@ -81,11 +81,11 @@ function entryOf<T>(job: WriteJob<T>, resolve: (value: T) => void, reject: (erro
 async function commitTogether(connection: Connection, entries: readonly Entry[]): Promise<HufuError | null> {
   const ran: Entry[] = [];
   try {
-    connection.exec("BEGIN IMMEDIATE");
+    connection.run("BEGIN IMMEDIATE");
     for (const entry of entries) {
       if (await runAlone(connection, entry)) ran.push(entry);
     }
-    connection.exec("COMMIT");
+    connection.run("COMMIT");
   } catch (cause) {
     rollBack(connection);
     const error = new HufuError("STORE_FAILED", "The store could not commit; the write may have to be repeated.", {
@@ -100,21 +100,22 @@ async function commitTogether(connection: Connection, entries: readonly Entry[])
 
 /** Whether the job ran; if not, its changes are taken back and its caller knows. */
 async function runAlone(connection: Connection, entry: Entry): Promise<boolean> {
-  connection.exec("SAVEPOINT job");
+  connection.run("SAVEPOINT job");
   try {
     await entry.run(connection.kysely);
   } catch (error) {
-    connection.exec("ROLLBACK TO job; RELEASE job");
+    connection.run("ROLLBACK TO job");
+    connection.run("RELEASE job");
     entry.fail(error);
     return false;
   }
-  connection.exec("RELEASE job");
+  connection.run("RELEASE job");
   return true;
 }
 
 function rollBack(connection: Connection): void {
   try {
-    connection.exec("ROLLBACK");
+    connection.run("ROLLBACK");
   } catch {
     // SQLite has rolled back by itself, or BEGIN had failed: either way nothing is open.
   }

@@ -112,9 +112,7 @@ describe("POST /v1/record-batches", () => {
     const open = Array.from({ length: 4 }, () => openStream(gateway));
     const [first] = open;
     if (!first) throw new Error("no stream");
-    const responses = await Promise.all(
-      open.map(({ response, write }) => (write(`${line("W-1")}\n`.repeat(256)), response)),
-    );
+    const responses = await Promise.all(open.map(({ response, write }) => (write(`${line("W-1")}\n`), response)));
     const reader = responses[0]?.body?.getReader();
     const { value } = (await reader?.read()) ?? {};
     expect(Buffer.from(value ?? []).toString()).to.include('"line":1,');
@@ -130,15 +128,15 @@ describe("POST /v1/record-batches", () => {
   it("refuses the rest of a stream once the gateway stops", async () => {
     const stopping = await startGateway();
     const { response, write, end } = openStream(stopping);
-    write(`${Array.from({ length: 256 }, (_, i) => line(`T-${String(i)}`)).join("\n")}\n`);
+    write(`${line("T-1")}\n`);
     const { body } = await response;
     stopping.stop();
-    write(line("T-last"));
+    write(line("T-2"));
     end();
     const text = await new Response(body).text();
     await stopping.close();
     const last = lineResult.parse(JSON.parse(text.trim().split("\n").at(-1) ?? ""));
-    expect([last.line, codeOf(last)]).to.deep.equal([257, "STOPPING"]);
+    expect([last.line, codeOf(last)]).to.deep.equal([2, "STOPPING"]);
   });
 });
 

@@ -25,14 +25,14 @@ async function withWriter(work: (bench: Bench) => Promise<void>): Promise<void> 
     let failing: { sql: string; errcode: number } | null = null;
     const watched: Connection = {
       ...writing,
-      exec(sql) {
+      run(sql) {
         log.push(sql);
         if (failing?.sql === sql) {
           const { errcode } = failing;
           failing = null;
           throw Object.assign(new Error("disk"), { errcode });
         }
-        writing.exec(sql);
+        writing.run(sql);
       },
     };
     const writer = createWriter(watched);
