@@ -1,6 +1,7 @@
 import type { Certificate } from "../core/certificate/certificate.ts";
 import type { Kind } from "../core/kinds/kind.ts";
 import type { JsonValue } from "../core/json/parse.ts";
+import type { Params } from "../core/messages/messages.ts";
 import { checkSentence, sentence, unknownSentence, type Language } from "../core/messages/sentence.ts";
 import type { Check, CheckId } from "../core/verify/checks.ts";
 import type { Verification } from "../core/verify/verify.ts";
@@ -24,23 +25,16 @@ function bilingual(say: (language: Language) => string): Bilingual {
   return { "zh-CN": say("zh-CN"), en: say("en") };
 }
 
-/** A check's sentence names fields and kinds by their codes; a Chinese reader gets the law's own names for them. */
-function namesFor(language: Language, params: NonNullable<Check["params"]>, kind: Kind | undefined): Check["params"] {
+/** A check's sentence names fields by their codes; a Chinese reader gets the law's own name for one. */
+function namesFor(language: Language, params: NonNullable<Check["params"]>, kind: Kind | undefined): Params {
   const field = kind?.fields.find(({ name }) => name === String(params["name"]).replace(/\.public$/, ""));
-  if (language === "en") return params;
-  return {
-    ...params,
-    ...(field && { name: field.zh }),
-    ...(params["kind"] === kind?.kind && kind && { kind: kind.zh }),
-  };
+  return language === "en" || field === undefined ? params : { ...params, name: field.zh };
 }
 
 function line(check: Check, kind: Kind | undefined): CheckLine {
   const { id, outcome, params = {} } = check;
-  const say = (language: Language): string => {
-    const named = namesFor(language, params, kind);
-    return checkSentence(named === undefined ? check : { ...check, params: named }, language);
-  };
+  const say = (language: Language): string =>
+    checkSentence({ ...check, params: namesFor(language, params, kind) }, language);
   return { id, outcome, sentence: bilingual(say) };
 }
 

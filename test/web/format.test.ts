@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { builtInKinds } from "../../core/kinds/registry.ts";
 import type { Field } from "../../core/kinds/kind.ts";
 import { clockTime, enumWord, fileSize, humanise, unitWord } from "../../web/view/format.ts";
 
@@ -39,7 +40,19 @@ describe("format", () => {
         "USCC",
       ]);
     });
-    it("stay a code where the kind has no word", () => expect(enumWord(bare, "ANY", "zh-CN")).to.equal("ANY"));
+    it("are spoken in the page's own words where the kind has none", () =>
+      expect(enumWord(bare, "ANY", "zh-CN")).to.equal("不分先后"));
+    it("have a Chinese word, every one of every kind", () => {
+      const fields = builtInKinds
+        .all()
+        .flatMap((kind) => kind.fields)
+        .flatMap((field) => ("fields" in field ? field.fields : [field]));
+      for (const field of fields) {
+        for (const value of "values" in field ? field.values : []) {
+          expect(enumWord(field, value, "zh-CN"), `${field.name} ${value}`).to.match(/\p{Script=Han}/u);
+        }
+      }
+    });
     it("stay as they are where the field does not have them", () =>
       expect(enumWord(coded, "THREE_DAYS", "en")).to.equal("THREE_DAYS"));
   });

@@ -24,7 +24,12 @@ const told = {
 
 const own: readonly Check[] = [
   { id: "disclosures", outcome: "VALID", code: "DISCLOSURES_MATCH", params: { count: 12 } },
-  { id: "schema", outcome: "VALID", code: "SCHEMA_MATCHES", params: { kind: "credit-penalty", version: 1 } },
+  {
+    id: "schema",
+    outcome: "VALID",
+    code: "SCHEMA_MATCHES",
+    params: { kind: "credit-penalty", zh: "信用处罚", version: 1 },
+  },
   { id: "digest", outcome: "VALID", code: "DIGEST_MATCHES" },
   { id: "path", outcome: "VALID", code: "PATH_LEADS_TO_ROOT" },
   { id: "batch", outcome: "SKIPPED", code: "TOLD_BY_GATEWAY" },

@@ -1,3 +1,4 @@
+import { codeWords } from "../../core/messages/codes.zh-CN.ts";
 import type { Field } from "../../core/kinds/kind.ts";
 import type { Language } from "../../core/messages/sentence.ts";
 import { commonMessages } from "./messages.ts";
@@ -31,7 +32,7 @@ export function humanise(name: string): string {
 export function enumWord(field: Field, value: string, language: Language): string {
   const position = "values" in field ? field.values.indexOf(value) : -1;
   if (!("values" in field) || position < 0) return value;
-  if (language === "zh-CN") return field.zhValues?.[position] ?? value;
+  if (language === "zh-CN") return field.zhValues?.[position] ?? codeWords[value] ?? value;
   return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value !== "USCC" ? humanise(value) : value;
 }
 
