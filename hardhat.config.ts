@@ -11,6 +11,9 @@ const solidity = {
   settings: { evmVersion: "london", viaIR: true, optimizer: { enabled: true, runs: 1_000_000 } },
 };
 
+/** At a desk a test tries little, in CI much. */
+const thorough = Boolean(process.env["CI"]);
+
 export default defineConfig({
   plugins: [toolbox],
   solidity,
@@ -22,5 +25,10 @@ export default defineConfig({
   },
   typechain: { outDir: "build/types", alwaysGenerateOverloads: false, dontOverrideCompile: false },
   networks: { default: { type: "edr-simulated", hardfork: "shanghai", chainId: 31_337 } },
-  test: { solidity: { fuzz: { runs: process.env["CI"] ? 10_000 : 100 }, invariant: { runs: 32, depth: 32 } } },
+  test: {
+    solidity: {
+      fuzz: { runs: thorough ? 10_000 : 100 },
+      invariant: { runs: thorough ? 256 : 32, depth: thorough ? 64 : 32 },
+    },
+  },
 });
