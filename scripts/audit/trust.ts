@@ -4,18 +4,10 @@ import type { Keccak } from "../../core/ledger/keccak.ts";
 import { contractOrder, type ContractAddresses, type ContractName } from "../../server/chain/ledger-contracts.ts";
 import { field, hexData } from "../../server/chain/quantity.ts";
 import { resultOf, type Rpc } from "../../server/chain/rpc.ts";
+import type { TrustBundle } from "../../server/chain/trust.ts";
 
 /** What somebody must hold in their hand before a node's word means anything: published out of band, as `trust.json`. */
-export interface Trust {
-  readonly chainId: number;
-  readonly genesisHash: Hex;
-  readonly addresses: ContractAddresses;
-  /** keccak256 of each contract's code */
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
-  /** the block of the first deployment: there is no event before it */
-  readonly deploymentBlock: number;
-  readonly publishedBy: string;
-}
+export type Trust = Omit<TrustBundle, "format" | "version">;
 
 /** Reads trust.json. Throws INVALID_REQUEST with what is wrong. */
 export function parseTrust(text: string): Trust {
@@ -43,7 +35,7 @@ export function parseTrust(text: string): Trust {
   }
 }
 
-/** The genesis hash and the hashes of the contracts' code, as a node tells them now. */
+/** The genesis hash and the hashes of the contracts' code, as a node tells them now; a contract that is not there has the hash of no bytes. */
 export async function hashesOf(
   rpc: Rpc,
   addresses: ContractAddresses,

@@ -1,0 +1,135 @@
+import { expect } from "chai";
+import { HufuError } from "../../../core/error.ts";
+import { createPatientRpc } from "../../../scripts/audit/patient-rpc.ts";
+import { createProgress } from "../../../scripts/audit/progress.ts";
+import { divergence, notCovered, type AuditReport } from "../../../scripts/audit/report.ts";
+import { sayReport } from "../../../scripts/audit/say-report.ts";
+import { parseTrust } from "../../../scripts/audit/trust.ts";
+import { batchWord, statusWord } from "../../../core/ledger/slots.ts";
+import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
+import { solidityPacked, keccak256 } from "ethers";
+
+const names = ["accessManager", "agencies", "ledger", "p256Verifier"];
+const each = (value: string): Record<string, string> => Object.fromEntries(names.map((name) => [name, value]));
+const trust = {
+  format: "hufu-trust",
+  version: 0,
+  chainId: 31_337,
+  genesisHash: `0x${"AB".repeat(32)}`,
+  addresses: each(`0x${"CD".repeat(20)}`),
+  codeHashes: each(`0x${"ef".repeat(32)}`),
+  deploymentBlock: 1,
+  publishedBy: "the district",
+};
+
+describe("trust.json", () => {
+  it("is read with its hex in lower case", () => {
+    const { format: _, version: __, ...rest } = trust;
+    const addresses = each(`0x${"cd".repeat(20)}`);
+    expect(parseTrust(JSON.stringify(trust))).to.deep.equal({
+      ...rest,
+      genesisHash: `0x${"ab".repeat(32)}`,
+      addresses,
+    });
+  });
+
+  const faults: Record<string, unknown> = {
+    "another format": { ...trust, format: "x" },
+    "a later version": { ...trust, version: 1 },
+    "no chain id": { ...trust, chainId: "31337" },
+    "a deployment before the genesis": { ...trust, deploymentBlock: -1 },
+    "a short genesis hash": { ...trust, genesisHash: "0xab" },
+    "a contract without an address": { ...trust, addresses: { ...trust.addresses, ledger: undefined } },
+    "a contract without a hash": { ...trust, codeHashes: {} },
+    "nobody's word": { ...trust, publishedBy: null },
+    "no object": 7,
+  };
+  for (const [what, value] of Object.entries(faults)) {
+    it(`is refused with ${what}`, () => {
+      expect(() => parseTrust(JSON.stringify(value)))
+        .to.throw(HufuError)
+        .with.property("code", "INVALID_REQUEST");
+    });
+  }
+
+  it("is refused where it is no JSON", () => {
+    expect(() => parseTrust("{"))
+      .to.throw(HufuError)
+      .with.property("code", "INVALID_REQUEST");
+  });
+});
+
+describe("the parts of an audit", () => {
+  it("asks a silent node again, and a node that refuses never", async () => {
+    let calls = 0;
+    const fail = (code: "NODE_UNREACHABLE" | "NODE_REFUSED", times: number) =>
+      createPatientRpc({
+        call: () => (calls++ < times ? Promise.reject(new HufuError(code, "no")) : Promise.resolve("yes")),
+        batch: () => Promise.resolve([]),
+      });
+    expect(await fail("NODE_UNREACHABLE", 1).call("eth_chainId")).to.equal("yes");
+    expect(calls).to.equal(2);
+    calls = 0;
+    const refused = await fail("NODE_REFUSED", 1)
+      .call("eth_chainId")
+      .then(String, (error: HufuError) => error.code);
+    expect([refused, calls]).to.deep.equal(["NODE_REFUSED", 1]);
+  });
+
+  it("tells its progress once a second, and always its end", () => {
+    const lines: string[] = [];
+    let now = 0;
+    const progress = createProgress(
+      (line) => lines.push(line),
+      () => now,
+    );
+    for (now = 0; now <= 2500; now += 100) progress.report("replayed", now, 2500);
+    expect(lines).to.deep.equal([
+      "[audit] replayed: 0 of 2,500 (0 %)",
+      "[audit] replayed: 1,000 of 2,500 (40 %)",
+      "[audit] replayed: 2,000 of 2,500 (80 %)",
+      "[audit] replayed: 2,500 of 2,500 (100 %)",
+    ]);
+  });
+
+  it("says a divergence by its code, what was expected and found, and whom it concerns", () => {
+    const found = divergence("DATABASE_RECORD_MISSING", "A record is missing", "a row", "none", {
+      digest: "ab",
+      agency: "X",
+    });
+    expect(found.sentence).to.equal("A record is missing: expected a row, found none (digest ab, agency X).");
+    const report: AuditReport = {
+      format: "hufu-audit",
+      version: 0,
+      outcome: "DIVERGES",
+      ledger: { chainId: 1, genesisHash: "0x00", address: "0x01" },
+      blocks: { from: 1, to: null },
+      replayed: null,
+      heads: null,
+      compared: {},
+      divergence: found,
+      error: null,
+      notCovered,
+      seconds: { replay: 0, all: 1 },
+    };
+    expect(sayReport(report)).to.match(/^DIVERGES DATABASE_RECORD_MISSING\nA record is missing/);
+    const error = { code: "NODE_UNREACHABLE", message: "No answer." };
+    const unchecked = sayReport({ ...report, outcome: "ERROR", divergence: null, error });
+    expect(unchecked)
+      .to.match(/^COULD NOT BE CHECKED NODE_UNREACHABLE\nNo answer\./)
+      .and.include("Not covered:");
+  });
+
+  it("packs slots as Solidity would", () => {
+    const agency = `0x${Buffer.from("11440310XX0001011N").toString("hex")}`;
+    const batch = { agency: "11440310XX0001011N", kind: 4, count: 500, blockTime: 1_795_000_000 };
+    const types = ["bytes18", "uint8", "uint32", "uint40", "uint32"];
+    expect(batchWord(batch)).to.equal(solidityPacked(types, [agency, 4, 500, 1_795_000_000, 0]));
+    const basis = "ab".repeat(32);
+    const status = { effect: "WITHDRAWN", version: 3, blockTime: 1_795_000_000, basis } as const;
+    const hash = keccak256(`0x${basis}`).slice(0, 50);
+    expect(statusWord(status, keccak)).to.equal(
+      solidityPacked(["uint8", "uint16", "uint40", "bytes24"], [5, 3, 1_795_000_000, hash]),
+    );
+  });
+});
