@@ -154,7 +154,7 @@ describe("The journal", () => {
       { numRuns: Math.min(propertyRuns, 1_000) },
     );
     expect([...done]).to.have.members(deeds);
-  });
+  }).timeout(300_000);
 
   it("moves with each event by one entry, and not without", async () => {
     const hufu = await loadFixture(fixture);

@@ -36,7 +36,7 @@ describe("The tree of a batch", () => {
       }),
       { numRuns: runs },
     );
-  });
+  }).timeout(300_000);
 
   it("proves each of its leaves to the contract, by OpenZeppelin's proofs and by core's", async () => {
     const hufu = await loadFixture(fixture);
