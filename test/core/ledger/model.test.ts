@@ -1,0 +1,124 @@
+import { expect } from "chai";
+import fc from "fast-check";
+import { effectCode } from "../../../core/ledger/effect.ts";
+import { propertyRuns } from "../../runs.ts";
+import { ClerksLedger, type Attempt } from "./model.ts";
+import { begin, createScenario, credit, digestOf, justice, leaf, market, signerOf, type Scenario } from "./scenario.ts";
+import { bytes18 } from "./synthetic.ts";
+
+const agency = fc.constantFrom(market, justice, credit);
+/** Mostly one agency, so that something happens before a rule is broken. */
+const actor = fc.oneof({ arbitrary: fc.constant(market), weight: 4 }, { arbitrary: agency, weight: 1 });
+const kind = fc.oneof({ arbitrary: fc.constantFrom(1, 4), weight: 9 }, { arbitrary: fc.constant(2), weight: 1 });
+const record = fc.integer({ min: 0, max: 3 });
+const effect = fc.integer({ min: 1, max: 5 });
+const bits = (max: number): fc.Arbitrary<number[]> => fc.uniqueArray(fc.integer({ min: 1, max }), { maxLength: 4 });
+const time = fc.integer({ min: begin, max: begin + 400 });
+
+const attempt: fc.Arbitrary<Attempt> = fc.oneof(
+  {
+    arbitrary: fc.record({
+      do: fc.constant("anchor" as const),
+      agency: actor,
+      kind,
+      records: fc.uniqueArray(record, { minLength: 1 }),
+    }),
+    weight: 8,
+  },
+  {
+    arbitrary: fc.record({
+      do: fc.constant("status" as const),
+      actor,
+      agency: actor,
+      kind,
+      record,
+      effect,
+      version: fc.integer({ min: 1, max: 2 }),
+      basis: record,
+    }),
+    weight: 10,
+  },
+  { arbitrary: fc.record({ do: fc.constant("enrol" as const), agency }), weight: 1 },
+  { arbitrary: fc.record({ do: fc.constant("kinds" as const), agency, kinds: bits(4) }), weight: 1 },
+  { arbitrary: fc.record({ do: fc.constant("signer" as const), agency, from: time, until: time }), weight: 1 },
+  { arbitrary: fc.record({ do: fc.constant("suspend" as const), agency, suspended: fc.boolean() }), weight: 1 },
+  {
+    arbitrary: fc.record({ do: fc.constant("oversee" as const), overseer: agency, agency: actor, effects: bits(5) }),
+    weight: 2,
+  },
+);
+
+/** What every ledger begins with: two agencies that may write and sign, and a decision of each. */
+const opening: readonly Attempt[] = [market, justice].flatMap((name): Attempt[] => [
+  { do: "enrol", agency: name },
+  { do: "kinds", agency: name, kinds: [1, 2, 3, 4] },
+  { do: "signer", agency: name, from: 0, until: 2 ** 40 - 1 },
+  { do: "anchor", agency: name, kind: 4, records: [0] },
+]);
+
+const digest = (number: number): string => digestOf(`record ${number}`);
+const set = (members: readonly number[]): bigint => members.reduce((all, member) => all | (1n << BigInt(member)), 0n);
+
+function emit(scenario: Scenario, done: Attempt): void {
+  switch (done.do) {
+    case "enrol":
+      return scenario.emit("AgencyEnrolled", [bytes18(done.agency), "a name"]);
+    case "kinds":
+      return scenario.emit("KindsSet", [bytes18(done.agency), set(done.kinds)]);
+    case "signer":
+      return scenario.emit("SignerSet", [bytes18(done.agency), signerOf(done.agency), done.from, done.until]);
+    case "suspend":
+      return scenario.emit("SuspensionSet", [bytes18(done.agency), done.suspended]);
+    case "oversee":
+      return scenario.emit("OversightSet", [bytes18(done.overseer), bytes18(done.agency), set(done.effects)]);
+    case "anchor":
+      return scenario.anchor(done.agency, done.kind, done.records.map(digest));
+    case "status":
+      return scenario.status({ ...done, digest: digest(done.record), basis: digest(done.basis) });
+  }
+}
+
+describe("replay beside a clerk who keeps the ledger by hand", () => {
+  it("stops at the same log for the same reason, with the same state before it", () => {
+    const seen = new Map<string, number>();
+    fc.assert(
+      fc.property(fc.array(attempt, { minLength: 1, maxLength: 25 }), (attempts) => {
+        const clerk = new ClerksLedger();
+        const scenario = createScenario();
+        const refused = [...opening, ...attempts]
+          .map((item) => {
+            emit(scenario, item);
+            return clerk.attempt(item, begin + 10 * (scenario.logs.length - 1));
+          })
+          .findIndex((code) => code !== undefined);
+        const first = new ClerksLedger();
+        const expected = [...opening, ...attempts].slice(0, refused === -1 ? undefined : refused + 1);
+        const code = expected.map((item, index) => first.attempt(item, begin + 10 * index)).at(-1);
+        const { replay, divergence } = scenario.replay();
+        seen.set(code ?? "sound", (seen.get(code ?? "sound") ?? 0) + 1);
+
+        expect(divergence?.code).to.equal(refused === -1 ? undefined : code);
+        expect(replay.counts().events).to.equal(refused === -1 ? scenario.logs.length : refused);
+        expect([...replay.agencies().keys()]).to.deep.equal(first.enrolled);
+        expect(replay.counts().records).to.equal(first.anchored.length);
+        const statuses = Object.entries(first.statuses).map(([name, status]) => {
+          const [owner = "", ofKind, number] = name
+            .split(" ")
+            .map((part, index) => (index === 0 ? part : Number(part)));
+          const replayed = replay.status(`0x${leaf(String(owner), Number(ofKind), digest(Number(number))).slice(2)}`);
+          expect(replayed && { effect: effectCode(replayed.effect), version: replayed.version }).to.deep.equal(status);
+          return name;
+        });
+        expect(replay.statuses().size).to.equal(statuses.length);
+      }),
+      { numRuns: Math.max(300, Math.min(propertyRuns, 3000)) },
+    );
+    // A property that never meets what it is about proves nothing.
+    expect([...seen.keys()]).to.include.members([
+      "BASIS_NOT_ANCHORED",
+      "RECORD_NOT_ANCHORED",
+      "ACTOR_NOT_ALLOWED",
+      "SIGNER_NOT_VALID",
+    ]);
+  }).timeout(120_000);
+});
