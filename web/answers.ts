@@ -49,6 +49,8 @@ export interface StatusDecision {
   readonly decisionDate: string | null;
   readonly explanation: string | null;
   readonly decisionDocNo: string | null;
+  /** digest of the record that takes this one's place */
+  readonly successor: string | null;
 }
 
 export interface RecordStatus {

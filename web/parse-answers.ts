@@ -96,6 +96,7 @@ function decision(node: Node): StatusDecision {
     decisionDate: optionalText(node, "decisionDate"),
     explanation: optionalText(node, "explanation"),
     decisionDocNo: optionalText(node, "decisionDocNo"),
+    successor: optionalText(node, "successor"),
   };
 }
 

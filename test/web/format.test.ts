@@ -59,7 +59,7 @@ describe("format", () => {
 
   it("translates units", () => {
     expect(["万元", "元", "元/月", "m2", "份"].map((unit) => unitWord(unit, "en"))).to.deep.equal([
-      "10,000 yuan", "yuan", "yuan a month", "m²", "份",
+      "× 10,000 yuan", "yuan", "yuan a month", "m²", "份",
     ]); // prettier-ignore
     expect(unitWord("万元", "zh-CN")).to.equal("万元");
   });

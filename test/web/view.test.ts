@@ -164,6 +164,11 @@ describe("view", () => {
     expect(drawNamed("superseded", "en")).to.include(`href="/r/${resultOf("superseded").record!.amendedBy!}?lang=en"`);
   });
 
+  it("leads to the record that a decision puts in its place", () => {
+    const { successor } = resultOf("superseded-by-decision").record!.status.decision!;
+    expect(drawNamed("superseded-by-decision")).to.include(`href="/r/${successor!}"`);
+  });
+
   it("says that a change is under way and not counted", () => {
     expect(drawNamed("change-pending")).to.include("另有 1 项效力变动").and.include("尚未上链");
   });

@@ -123,6 +123,7 @@ export const certificates: readonly Example[] = [
           decisionDate: "2026-09-09",
           explanation: "（虚构）处罚已履行，准予修复。",
           decisionDocNo: null,
+          successor: null,
         },
         pending: [],
       },

@@ -27,6 +27,7 @@ const decided = (
     decisionDate: "2026-09-09",
     explanation: "（虚构）当事人对违法事实提出异议，已受理，核查期间予以标注。",
     decisionDocNo: "深坪示信〔2026〕9号",
+    successor: null,
     ...decision,
   },
   pending: [],
@@ -99,6 +100,27 @@ export const verdicts: readonly Example[] = [
           decision: null,
           pending: [],
         },
+      },
+    ),
+  ),
+  example(
+    "superseded-by-decision",
+    resultOfAnswer(
+      {
+        ...answer,
+        verdict: "superseded",
+        sentence: {
+          "zh-CN": "真实，但2026年9月9日已依更正决定由另一记录取代。",
+          en: "Genuine, but superseded by another record on 9 September 2026 by a decision of correction.",
+        },
+      },
+      {
+        ...record,
+        status: decided("SUPERSEDED", record.agency, {
+          reason: "CORRECTED",
+          explanation: "（虚构）原决定书当事人名称有误，予以更正。",
+          successor,
+        }),
       },
     ),
   ),

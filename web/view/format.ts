@@ -36,7 +36,7 @@ export function enumWord(field: Field, value: string, language: Language): strin
   return /^[A-Z]+(_[A-Z]+)*$/.test(value) && value !== "USCC" ? humanise(value) : value;
 }
 
-const englishUnits: Readonly<Record<string, string>> = { 万元: "10,000 yuan", 元: "yuan", "元/月": "yuan a month" };
+const englishUnits: Readonly<Record<string, string>> = { 万元: "× 10,000 yuan", 元: "yuan", "元/月": "yuan a month" };
 
 export function unitWord(unit: string, language: Language): string {
   if (unit === "m2") return "m²";

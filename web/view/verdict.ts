@@ -54,7 +54,7 @@ function facts(result: Result, context: ViewContext): Html | null {
     fact(words.acceptedAt, record && instant(record.acceptedAt, context)),
     fact(words.anchoredAt, anchored),
     fact(words.sinceAnchored, record?.status.since && instant(record.status.since, context)),
-    fact(words.amendedBy, link(record?.amendedBy, context)),
+    fact(words.amendedBy, link(record?.amendedBy ?? record?.status.decision?.successor, context)),
     fact(words.amends, link(record?.amends, context)),
     fact(words.asOf, asOf && words.asOfValue(asOf.blockNumber, clockTime(asOf.blockTime, context.language))),
   ];
