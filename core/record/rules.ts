@@ -24,13 +24,11 @@ const usccOfCounterpart: Rule = (input) => {
   );
 };
 
-const registrationWithoutUscc: Rule = (input) =>
-  requiredHere(
-    input,
-    "businessRegNo",
-    input.content["usccCode"] === USCC_PLACEHOLDER,
-    "where usccCode is 17 zeros and an X",
-  );
+const registrationWithoutUscc: Rule = (input) => {
+  const { counterpartType, usccCode } = input.content;
+  const isWithoutCode = counterpartType === "INDIVIDUAL_BUSINESS" && usccCode === USCC_PLACEHOLDER;
+  return requiredHere(input, "businessRegNo", isWithoutCode, "where usccCode is 17 zeros and an X");
+};
 
 const personNamed: Rule = (input) => {
   const person = isNaturalPerson(input);
