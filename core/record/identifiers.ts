@@ -115,9 +115,10 @@ export function isRecordRef(text: string): boolean {
 export function normaliseDocumentNumber(raw: string): string {
   return raw
     .normalize("NFKC")
+    .toUpperCase()
     .replace(/[\s\u200b-\u200d\u2060\ufeff]+/g, "")
-    .replace(/[[(【〔［（{《〈「『〖]/g, "〔")
-    .replace(/[\])】〕］）}》〉」』〗]/g, "〕")
-    .replace(/(?<![0-9])0+(?=[0-9])/g, "")
-    .toUpperCase();
+    .normalize("NFKC") // capitals and gaps that have closed may compose anew
+    .replace(/[[(【〔{《〈「『〖]/g, "〔")
+    .replace(/[\])】〕}》〉」』〗]/g, "〕")
+    .replace(/(?<![0-9])0+(?=[0-9])/g, "");
 }
