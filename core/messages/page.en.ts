@@ -203,6 +203,6 @@ export const page: PageMessages = {
   },
 
   footer:
-    "Hufu keeps the fingerprint of every decision, together with several institutions. To verify one you need to trust neither the agency that took it, nor this site, nor any single node.",
+    "Hufu records the fingerprint of every decision on a ledger; the content itself is not on it. Every verdict says what was computed, what was only told, and what is not known.",
   footerLinks: { trust: "What the ledger's trust rests on", api: "API", kinds: "Kinds of document and their fields" },
 };
