@@ -38,7 +38,7 @@ export function createTelling(deps: {
       const { anchored, set } = await deps.store.write(async (tx) => {
         const anchored = await settleAnchors(tx, anchors);
         const set = await settleStatuses(tx, changes);
-        if (cursor !== null) await saveCursor(tx, { number: cursor.number, hash: cursor.hash, time: cursor.time });
+        if (cursor !== null) await saveCursor(tx, cursor);
         return { anchored, set };
       });
       for (const { count, createdAt } of anchored) deps.hooks.anchored?.(count, deps.now() - createdAt);

@@ -82,14 +82,25 @@ function orphanIn(folder: string): number | null {
   }
 }
 
-/** Blocks are made by the keeper alone, so that no dump is taken while one is being made. */
+/**
+ * Blocks are made by the keeper alone, so that no dump is taken while one is being made. anvil makes a genesis block even when it
+ * loads a state, and dumps both: with the same time it is the same block, without, the next load could take either for block 0.
+ */
 function argumentsOf(options: AnvilOptions, port: number): string[] {
-  const begin = options.state === null ? ["--timestamp", String(options.genesisTime)] : ["--load-state", options.state];
   return [
     ...["--quiet", "--host", "127.0.0.1", "--port", String(port), "--no-cors", "--accounts", "0"],
     ...["--chain-id", String(options.chainId), "--hardfork", "shanghai", "--gas-limit", String(BLOCK_GAS_LIMIT)],
-    ...["--no-mining", "--order", "fifo", "--prune-history", String(STATES_KEPT)],
-    ...["--cache-path", cacheFolder(options.folder), "--disable-default-create2-deployer", ...begin],
+    ...[
+      "--no-mining",
+      "--order",
+      "fifo",
+      "--prune-history",
+      String(STATES_KEPT),
+      "--timestamp",
+      String(options.genesisTime),
+    ],
+    ...["--cache-path", cacheFolder(options.folder), "--disable-default-create2-deployer"],
+    ...(options.state === null ? [] : ["--load-state", options.state]),
   ];
 }
 

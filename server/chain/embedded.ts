@@ -92,9 +92,8 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
       params: [account, toQuantity(BALANCE)],
     }));
     await started.rpc.batch(calls);
-    if (state !== null) return;
     await started.rpc.call("evm_setTime", Math.floor(Date.now() / 1000));
-    await dumps.take(urlOf(started));
+    if (state === null) await dumps.take(urlOf(started));
   }
 
   async function mine(): Promise<void> {

@@ -23,7 +23,8 @@ export function readCursor(db: Kysely<Tables>): Promise<Cursor | null> {
 }
 
 export function saveCursor(tx: Kysely<Tables>, cursor: Cursor): Promise<void> {
-  return saveFact(tx, "cursor", cursor);
+  const { number, hash, time } = cursor;
+  return saveFact(tx, "cursor", { number, hash, time });
 }
 
 export function readChainFacts(db: Kysely<Tables>): Promise<ChainFacts | null> {

@@ -1,0 +1,126 @@
+import { expect } from "chai";
+import { spawn } from "node:child_process";
+import { readFileSync, rmSync, truncateSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { bytesToHex } from "../../core/bytes.ts";
+import { credit, market, newFolder, openDesk, type Desk } from "../server/anchoring/desk.ts";
+import { checkWholeLedger } from "../server/anchoring/whole-ledger.ts";
+
+async function until(isTrue: () => boolean): Promise<void> {
+  const deadline = performance.now() + 20_000;
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error("it did not happen within 20 s");
+    await sleep(10);
+  }
+}
+
+describe("kill -9 of the embedded chain", function () {
+  this.timeout(120_000);
+  let desk: Desk;
+  const lost: number[] = [];
+  beforeEach(async () => {
+    lost.length = 0;
+    desk = await openDesk({ hooks: { lost: (orders) => lost.push(orders) } });
+    await desk.anchoring().ready();
+  });
+  afterEach(() => desk.close());
+
+  const chainFile = (name: string): string => join(desk.folder, "chain", name);
+  const killChain = (): boolean => process.kill(Number(readFileSync(chainFile("anvil.pid"), "utf8")), "SIGKILL");
+  const died = (): number => desk.log.filter((entry) => entry.includes("the embedded chain died")).length;
+
+  /** Resolves when every order's block is in a dump: then none is being taken. */
+  async function saved(): Promise<void> {
+    const newest = await desk.store.db
+      .selectFrom("orders")
+      .select(({ fn }) => fn.max("block_number").as("block"))
+      .executeTakeFirstOrThrow();
+    await until(() => desk.chain.savedBlock() >= (newest.block ?? 0));
+  }
+
+  async function killAndRevive(): Promise<void> {
+    const before = died();
+    killChain();
+    await until(() => died() > before);
+  }
+
+  it("loses nothing while records and statuses keep coming", async () => {
+    for (let round = 0; round < 6; round++) {
+      const [record] = await desk.post(market, 1, 60);
+      await desk.decide(credit, record!, "ANNOTATED");
+      await sleep(37 * round);
+      await killAndRevive();
+    }
+    await desk.settled(60_000);
+    await checkWholeLedger(desk);
+  });
+
+  it("begins again from the dump before when the newest cannot be read", async () => {
+    await desk.post(market, 1, 5);
+    await desk.settled();
+    await saved();
+    truncateSync(chainFile("state.json"), 1_000);
+    await killAndRevive();
+    await desk.post(market, 1, 5);
+    await desk.settled(60_000);
+    await checkWholeLedger(desk);
+    expect(readFileSync(chainFile("state.json.unreadable")).length).to.equal(1_000);
+  });
+
+  it("writes everything again, contracts too, when every dump is lost, and says so", async () => {
+    const trust = await desk.anchoring().trust("the test");
+    const [record] = await desk.post(market, 1, 30);
+    await desk.decide(credit, record!, "ANNOTATED");
+    await desk.settled();
+    await saved();
+    rmSync(chainFile("state.json"));
+    rmSync(chainFile("state.previous.json"), { force: true });
+    await killAndRevive();
+    await until(() => lost.length > 0);
+    await desk.settled(60_000);
+    await checkWholeLedger(desk);
+    const { deploymentBlock: _before, ...facts } = trust;
+    const { deploymentBlock: _after, ...again } = await desk.anchoring().trust("the test");
+    expect(again).to.deep.equal(facts);
+    expect(lost[0]).to.be.greaterThan(15);
+    expect(desk.log.some((entry) => entry.startsWith("error: blocks that held our orders fell out"))).to.equal(true);
+  });
+});
+
+describe("kill -9 of the gateway", function () {
+  this.timeout(120_000);
+
+  /** Answers the digests that it printed. */
+  function runAndKill(folder: string, afterMs: number): Promise<string[]> {
+    const script = join(import.meta.dirname, "anchoring-process.ts");
+    const child = spawn(process.execPath, [script, folder], { stdio: ["ignore", "pipe", "inherit"] });
+    let text = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
+      if (!text.includes("ready") && (text + chunk).includes("ready")) setTimeout(() => child.kill("SIGKILL"), afterMs);
+      text += chunk;
+    });
+    return new Promise((resolve) =>
+      child.once("close", () => resolve(text.split("\n").filter((word) => word.length === 64))),
+    );
+  }
+
+  it("keeps every record that was accepted, and anchors it once", async () => {
+    const folder = newFolder();
+    const accepted: string[] = [];
+    for (const afterMs of [150, 600, 333]) accepted.push(...(await runAndKill(folder, afterMs)));
+    const desk = await openDesk({}, folder);
+    try {
+      await desk.anchoring().ready();
+      await desk.settled(60_000);
+      const records = await desk.store.db.selectFrom("records").select("digest").execute();
+      const kept = new Set(records.map(({ digest }) => bytesToHex(digest)));
+      expect(accepted.length).to.be.greaterThan(100);
+      expect(accepted.filter((digest) => !kept.has(digest))).to.deep.equal([]);
+      await checkWholeLedger(desk);
+    } finally {
+      await desk.close();
+    }
+  });
+});
