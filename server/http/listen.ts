@@ -14,6 +14,7 @@ const HEAD_MS = 15_000;
 const REQUEST_MS = 600_000;
 /** Longer than any `Prefer: wait`, or a socket would be closed on somebody who waits. */
 const IDLE_MS = 120_000;
+const SWEEP_MS = 50;
 
 /** Serves `app`. Rejects with the system's error (EADDRINUSE, EACCES, ...) if it cannot listen. */
 export async function listen(app: RequestListener, host: string, port: number): Promise<Listening> {
@@ -27,9 +28,11 @@ export async function listen(app: RequestListener, host: string, port: number): 
     async drain(ms) {
       const closed = once(server, "close");
       server.close();
-      server.closeIdleConnections();
+      // A connection that is kept alive becomes idle only once its answer is out.
+      const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_MS);
       const timer = setTimeout(() => server.closeAllConnections(), ms);
       await closed;
+      clearInterval(sweep);
       clearTimeout(timer);
     },
   };
