@@ -51,15 +51,15 @@ describe("Access", () => {
     for (const caller of [admin, stranger]) {
       const register = agencies.connect(caller);
       const calls = [
-        register.enrol(office, "x", 2),
-        register.rename(office, "x"),
-        register.setKinds(office, 2),
-        register.setSigner(office, officeKey.address, 0, 1),
-        register.setSuspension(office, true),
-        register.setOversight(office, office, 2),
+        () => register.enrol(office, "x", 2),
+        () => register.rename(office, "x"),
+        () => register.setKinds(office, 2),
+        () => register.setSigner(office, officeKey.address, 0, 1),
+        () => register.setSuspension(office, true),
+        () => register.setOversight(office, office, 2),
       ];
       for (const call of calls) {
-        await expect(call)
+        await expect(call())
           .to.be.revertedWithCustomError(agencies, "AccessManagedUnauthorized")
           .withArgs(caller.address);
       }

@@ -67,8 +67,8 @@ describe("Agencies.enrol and rename", () => {
     await register.rename(office, "坪".repeat(200));
     expect(await agencies.nameOf(office)).to.equal("坪".repeat(200));
     for (const name of ["", "x".repeat(601)]) {
-      for (const call of [register.rename(office, name), register.enrol(nobody, name, 2)]) {
-        await expect(call).to.be.revertedWithCustomError(agencies, "AgenciesNameLength").withArgs(name.length);
+      for (const call of [() => register.rename(office, name), () => register.enrol(nobody, name, 2)]) {
+        await expect(call()).to.be.revertedWithCustomError(agencies, "AgenciesNameLength").withArgs(name.length);
       }
     }
   });
@@ -87,8 +87,8 @@ describe("Agencies.setKinds and setSuspension", () => {
 
   it("refuses kind 0", async () => {
     const { agencies, register } = await loadFixture(fixture);
-    for (const call of [register.setKinds(office, 3), register.enrol(nobody, "x", 3)]) {
-      await expect(call).to.be.revertedWithCustomError(agencies, "AgenciesInvalidKinds").withArgs(3);
+    for (const call of [() => register.setKinds(office, 3), () => register.enrol(nobody, "x", 3)]) {
+      await expect(call()).to.be.revertedWithCustomError(agencies, "AgenciesInvalidKinds").withArgs(3);
     }
   });
 
@@ -180,15 +180,15 @@ describe("Agencies", () => {
   it("changes nothing of an agency that is not enrolled", async () => {
     const { agencies, register } = await loadFixture(fixture);
     const calls = [
-      register.rename(nobody, "x"),
-      register.setKinds(nobody, 2),
-      register.setSigner(nobody, officeKey.address, 0, FOREVER),
-      register.setSuspension(nobody, true),
-      register.setOversight(nobody, office, 2),
-      register.setOversight(office, nobody, 2),
+      () => register.rename(nobody, "x"),
+      () => register.setKinds(nobody, 2),
+      () => register.setSigner(nobody, officeKey.address, 0, FOREVER),
+      () => register.setSuspension(nobody, true),
+      () => register.setOversight(nobody, office, 2),
+      () => register.setOversight(office, nobody, 2),
     ];
     for (const call of calls) {
-      await expect(call).to.be.revertedWithCustomError(agencies, "AgenciesNotEnrolled").withArgs(nobody);
+      await expect(call()).to.be.revertedWithCustomError(agencies, "AgenciesNotEnrolled").withArgs(nobody);
     }
     expect(await agencies.nameOf(nobody)).to.equal("");
     expect(await agencies.rightsOf(nobody)).to.deep.equal([0n, false, false]);
