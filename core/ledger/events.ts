@@ -135,8 +135,8 @@ export function decodeLog(log: Pick<RawLog, "topics" | "data">): LedgerEvent {
   const decoder = topic0 === undefined ? undefined : decoders[topic0];
   if (decoder === undefined) throw malformed("its first topic is no event of the contracts");
   if (indexed.length !== decoder.indexed) throw malformed(`${indexed.length} indexed arguments`);
-  const topic = createWordReader(bytesOf(indexed), indexed.length);
-  const data = createWordReader(bytesOf([log.data]), decoder.words);
+  const topic = createWordReader(bytesOf(`0x${indexed.map((word) => word.slice(2)).join("")}`), indexed.length);
+  const data = createWordReader(bytesOf(log.data), decoder.words);
   const event = decoder.read(topic, data);
   data.end();
   return event;
@@ -180,10 +180,10 @@ function readSignerSet(topic: WordReader, data: WordReader): SignerSet {
   };
 }
 
-/** The bytes of hex strings of which each begins with 0x. */
-function bytesOf(parts: readonly string[]): Uint8Array {
+function bytesOf(data: string): Uint8Array {
+  if (!data.startsWith("0x")) throw malformed("its data does not begin with 0x");
   try {
-    return hexToBytes(parts.map((part) => part.slice(2)).join(""));
+    return hexToBytes(data);
   } catch (cause) {
     throw malformed("it holds something else than hex digits", cause);
   }

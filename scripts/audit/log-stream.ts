@@ -25,10 +25,13 @@ export interface LogRange {
  */
 const journalled = Object.values(topics);
 
-const firstSpan = 256;
+const firstSpan = 16;
 const widestSpan = 65_536;
-/** Hex digits of data in one answer: below the first the next range is twice as wide, above the second half as wide. */
-const comfortable = [4_000_000, 24_000_000] as const;
+/**
+ * Hex digits of data in one answer: below the first the next range is twice as wide, above the second half as wide. Small enough
+ * that the node makes the next answer while this one is worked on.
+ */
+const comfortable = [500_000, 4_000_000] as const;
 
 /**
  * The journalled logs of `addresses` in the blocks from `from` to `to`, in order. While one range is worked on, the next is fetched. A range

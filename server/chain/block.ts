@@ -61,11 +61,14 @@ export function logsOf(answer: RpcAnswer | undefined): RawLog[] {
 function logOf(item: unknown): RawLog {
   const topics = field(item, "topics");
   if (!Array.isArray(topics)) throw badAnswer("a log's topics are no list");
+  // A batch's data has tens of thousands of digits: whoever decodes it reads them, and once is enough.
+  const data = field(item, "data");
+  if (typeof data !== "string") throw badAnswer("a log's data is no text");
   const blockTimestamp = field(item, "blockTimestamp");
   return {
     address: hexData(field(item, "address"), "a log's address", 20),
     topics: topics.map((topic: unknown) => hexData(topic, "a topic", 32)),
-    data: hexData(field(item, "data"), "a log's data"),
+    data,
     blockNumber: count(field(item, "blockNumber"), "a log's block"),
     blockHash: hexData(field(item, "blockHash"), "a log's block hash", 32),
     transactionHash: hexData(field(item, "transactionHash"), "a log's transaction", 32),

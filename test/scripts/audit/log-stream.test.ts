@@ -100,17 +100,22 @@ describe("streaming a chain's logs", () => {
       Array.from({ length: 4998 }, (_, index) => index + 3),
     );
     const spans = node.asked.map(([begin, end]) => end - begin + 1);
-    expect(spans[0]).to.equal(256);
-    expect(spans[1]).to.equal(512);
+    expect(spans[0]).to.equal(16);
+    expect(spans[1]).to.equal(32);
   });
 
   it("asks for less at once where answers are large", async () => {
-    const node = fakeNode({ logsIn: (block) => ({ count: block % 64 === 0 ? 1 : 0, digits: 10_000_000 }) });
-    const ranges = await collect(node, 1, 1024);
-    expectWhole(ranges, 1, 1024);
+    const node = fakeNode({
+      logsIn: (block) =>
+        block > 1024 ? { count: 1, digits: 2_000_000 } : { count: block % 64 === 0 ? 1 : 0, digits: 1_000_000 },
+    });
+    const ranges = await collect(node, 1, 2048);
+    expectWhole(ranges, 1, 2048);
     const spans = node.asked.map(([begin, end]) => end - begin + 1);
-    expect(Math.min(...spans.slice(0, -1))).to.equal(128);
-    expect(ranges.flatMap(({ logs }) => logs)).to.have.length(16);
+    expect(spans.slice(0, 4)).to.deep.equal([16, 32, 64, 64]);
+    // From the middle on each block has half as many digits as one answer may have.
+    expect(Math.min(...spans.slice(8, -1))).to.be.lessThan(4);
+    expect(ranges.flatMap(({ logs }) => logs)).to.have.length(16 + 1024);
   });
 
   it("halves what a node refuses, down to one block", async () => {
