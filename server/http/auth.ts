@@ -1,7 +1,7 @@
 import type { Request } from "express";
 
 import { HufuError } from "../../core/error.ts";
-import type { Caller, Scope } from "../store/keys.ts";
+import type { Caller, Keyring, Scope } from "../store/keys.ts";
 import { noteKey } from "./observe.ts";
 
 export interface Authentication {
@@ -14,7 +14,7 @@ export interface Authentication {
 }
 
 export interface AuthenticationDeps {
-  keyring: { find(key: string): Promise<Caller | null> };
+  keyring: Keyring;
   clock: () => number;
 }
 

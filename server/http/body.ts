@@ -1,6 +1,6 @@
-import { raw, type Request, type Response } from "express";
+import type { Request, Response } from "express";
 
-import { HufuError } from "../../core/error.ts";
+import { HufuError, type ErrorCode } from "../../core/error.ts";
 import { parseJson, type JsonValue } from "../../core/json/parse.ts";
 
 /** Bytes of a body, or of a line of a bulk body, at most. */
@@ -12,16 +12,13 @@ export const MAX_BODY = 1024 * 1024;
  */
 export type ReadJson = (request: Request, response: Response) => Promise<JsonValue>;
 
-const readRaw = raw({ type: () => true, limit: MAX_BODY, inflate: false });
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** `timeoutMs`: for a whole body, which has a megabyte at most. */
 export function createJsonReader(timeoutMs: number): ReadJson {
   return async (request, response) => {
     requireType(request, ["application/json"]);
-    await readBytes(request, response, timeoutMs);
-    const body: unknown = request.body;
-    return parseJson(decodeUtf8(Buffer.isBuffer(body) ? body : new Uint8Array()));
+    return parseJson(decodeUtf8(await readBytes(request, response, timeoutMs)));
   };
 }
 
@@ -41,25 +38,35 @@ function decodeUtf8(bytes: Uint8Array): string {
   }
 }
 
-function readBytes(request: Request, response: Response, timeoutMs: number): Promise<void> {
+/** The whole body. What is still to come of one that is refused would be taken for the next request, so the connection ends. */
+function readBytes(request: Request, response: Response, timeoutMs: number): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      // What is still to come would be taken for the next request.
-      response.setHeader("Connection", "close");
-      reject(new HufuError("REQUEST_TIMEOUT", `The body did not arrive within ${timeoutMs} ms.`));
-    }, timeoutMs);
-    readRaw(request, response, (error?: unknown) => {
+    const pieces: Buffer[] = [];
+    let length = 0;
+    const refuse = (code: ErrorCode, message: string): void => {
       clearTimeout(timer);
-      if (error === undefined) resolve();
-      else reject(bodyError(error));
+      request.removeAllListeners("data");
+      request.resume();
+      response.setHeader("Connection", "close");
+      reject(new HufuError(code, message));
+    };
+    const timer = setTimeout(
+      () => refuse("REQUEST_TIMEOUT", `The body did not arrive within ${timeoutMs} ms.`),
+      timeoutMs,
+    );
+    request.on("data", (piece: Buffer) => {
+      length += piece.length;
+      pieces.push(piece);
+      if (length > MAX_BODY) refuse("BODY_TOO_LARGE", tooLarge);
+    });
+    request.once("end", () => {
+      clearTimeout(timer);
+      resolve(pieces.length === 1 && pieces[0] ? pieces[0] : Buffer.concat(pieces));
+    });
+    request.once("close", () => {
+      if (!request.complete) refuse("INVALID_REQUEST", "The body did not arrive whole.");
     });
   });
 }
 
-/** body-parser's errors have a status; ours have codes. */
-function bodyError(cause: unknown): HufuError {
-  if (!(cause instanceof Error) || !("status" in cause) || cause.status !== 413)
-    return new HufuError("INVALID_REQUEST", "The body did not arrive whole.", { cause });
-  const message = `A body has at most ${MAX_BODY} bytes: send many records to /v1/record-batches.`;
-  return new HufuError("BODY_TOO_LARGE", message, { cause });
-}
+const tooLarge = `A body has at most ${MAX_BODY} bytes: send many records to /v1/record-batches.`;

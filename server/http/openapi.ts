@@ -1,6 +1,8 @@
 import { z } from "zod";
 
+import type { Kind } from "../../core/kinds/kind.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
+import { STATUS_DECISION } from "../record/decision.ts";
 import { postBody } from "../record/post.ts";
 import { verificationRequest } from "../record/verification-request.ts";
 import { contentSchema, type JsonSchema } from "./kind-schema.ts";
@@ -44,16 +46,17 @@ export function openApi(kinds: KindRegistry): JsonSchema {
 }
 
 function componentsOf(kinds: KindRegistry): JsonSchema {
-  const answersOf = Object.entries(named).map(([name, schema]) => [name, jsonSchema(schema, "output")]);
+  const answersOf = Object.entries(named).map(([name, schema]) => [name, jsonSchema(schema, "output")] as const);
   const contents = kinds.all().map((kind) => [contentName(kind.kind), contentSchema(kind)] as const);
-  return Object.fromEntries([
-    ...answersOf,
-    ...contents,
-    ["Post", postSchema(kinds)],
-    ["StatusDecision", withoutTarget(Object.fromEntries(contents)[contentName("status-decision")])],
-    ["VerificationRequest", jsonSchema(verificationRequest, "input")],
-    ["AnyJson", {}],
-  ]);
+  const decision = kinds.byName(STATUS_DECISION);
+  return {
+    ...Object.fromEntries(answersOf),
+    ...Object.fromEntries(contents),
+    Post: postSchema(kinds),
+    ...(decision && { StatusDecision: contentSchema(withoutTarget(decision)) }),
+    VerificationRequest: jsonSchema(verificationRequest, "input"),
+    AnyJson: {},
+  };
 }
 
 /** One alternative for each kind, so that a reader sees which content belongs to which. */
@@ -73,10 +76,8 @@ function postSchema(kinds: KindRegistry): JsonSchema {
 }
 
 /** The body of a status post: the address names the target. */
-function withoutTarget(schema: JsonSchema | undefined): JsonSchema {
-  const { target: _target, ...properties } = schema?.["properties"] as JsonSchema; // as: contentSchema made it
-  const required = (schema?.["required"] as string[]).filter((name) => name !== "target"); // as: the same
-  return { ...schema, properties, required };
+function withoutTarget(kind: Kind): Kind {
+  return { ...kind, fields: kind.fields.filter(({ name }) => name !== "target") };
 }
 
 function contentName(kind: string): string {
@@ -84,8 +85,8 @@ function contentName(kind: string): string {
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): JsonSchema {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
+  const entries = Object.entries(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+  return Object.fromEntries(entries.filter(([name]) => name !== "$schema"));
 }
 
 function pathsOf(all: readonly Operation[]): JsonSchema {

@@ -3,7 +3,7 @@ import { Router, type Request, type Response } from "express";
 
 import { HufuError } from "../../core/error.ts";
 import { canonicalJson } from "../../core/json/canonical.ts";
-import type { JsonValue } from "../../core/json/parse.ts";
+import type { JsonObject, JsonValue } from "../../core/json/parse.ts";
 import type { Acceptor } from "../record/accept.ts";
 import { STATUS_DECISION } from "../record/decision.ts";
 import type { LinksOf } from "../record/links.ts";
@@ -61,7 +61,7 @@ async function existing(digest: string, lookup: Lookup): Promise<string> {
 
 /** The post of the status-decision that a status body stands for: the same body again is the same record. */
 function decisionPost(target: string, body: JsonValue): Post {
-  if (body === null || typeof body !== "object" || Array.isArray(body) || "target" in body)
+  if (!isObject(body) || "target" in body)
     throw new HufuError(
       "INVALID_REQUEST",
       "Send the content of a status-decision without its target: the address has it.",
@@ -69,6 +69,10 @@ function decisionPost(target: string, body: JsonValue): Post {
   const content = { target, ...body };
   const name = hash("sha256", `hufu.status-decision-id.v1\n${target}\n${canonicalJson(content)}`);
   return parsePost({ kind: STATUS_DECISION, recordId: `sd-${name.slice(0, 32)}`, content });
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** 200 once anchored, or for what had been accepted before; else 202. */

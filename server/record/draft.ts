@@ -1,6 +1,5 @@
 import type { HashAlgorithm } from "../../core/hash.ts";
 import { canonicalJson } from "../../core/json/canonical.ts";
-import type { JsonValue } from "../../core/json/parse.ts";
 import type { Kind } from "../../core/kinds/kind.ts";
 import { documentNumberField, type KindRegistry } from "../../core/kinds/registry.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
@@ -66,7 +65,7 @@ export function draftRecord(post: Post, agency: string, seed: Uint8Array, { kind
     amends: Buffer.from(amends ?? "", "hex"),
     documentNumber: documentNumberOf(kind, content),
     content: canonicalJson(content),
-    files: canonicalJson(files as JsonValue), // as: JSON by its schema, which TypeScript cannot see for optional members
+    files: canonicalJson(files),
     publicFiles: files.map((file) => ({ sha256: file.sha256, isPublic: isPublicFile(file, person) })),
     warnings: legalWarnings(kind, content),
   };

@@ -23,6 +23,8 @@ export interface Lookup {
   /** The row and how much of it the caller may see. Throws RECORD_NOT_FOUND. */
   findRow(digest: string, caller: Caller | null): Promise<{ row: RecordRow; audience: Audience }>;
   stateOf(digest: string): Promise<RecordState>;
+  /** whether the store can be asked at all */
+  answers(): Promise<boolean>;
   /** Throws UNKNOWN_KIND, UNAUTHORIZED (a record id is for its agency to ask), INVALID_REQUEST (the cursor). */
   search(search: Search, page: { after: string | null; limit: number }, caller: Caller | null): Promise<Page>;
 }
@@ -61,6 +63,11 @@ export function createLookup(deps: LookupDeps): Lookup {
       const row = await findByDigest(db, hexToBytes(digest));
       return stateOf(row?.batch_id == null ? null : await findBatchStage(db, row.batch_id), deps.progress());
     },
+    answers: () =>
+      findByDigest(db, new Uint8Array(32)).then(
+        () => true,
+        () => false,
+      ),
     async search(search, { after, limit }, caller) {
       const query = queryOf(search, caller, deps);
       const rows = await listRecords(db, query, readCursor(after), limit + 1);

@@ -55,8 +55,13 @@ export async function revokeKey(tx: Kysely<Tables>, key: string): Promise<boolea
   return result.numDeletedRows === 1n;
 }
 
-/** Finds who a key belongs to; expiry is for the caller to judge. Asks the store each time, so a revoked key ends at once. */
-export function createKeyring(store: Store): { find(key: string): Promise<Caller | null> } {
+export interface Keyring {
+  /** Who a key belongs to; whether it has expired is for the caller to judge. */
+  find(key: string): Promise<Caller | null>;
+}
+
+/** Asks the store each time, so a revoked key ends at once. */
+export function createKeyring(store: Store): Keyring {
   const query = store.db
     .selectFrom("api_keys")
     .innerJoin("agencies", "agencies.uscc", "api_keys.agency")

@@ -41,16 +41,17 @@ describe("what the gateway says of itself", () => {
     expect(alive.parse((await gateway.call("GET", "/healthz")).body)).to.deep.equal({ alive: true });
     const ready = await gateway.call("GET", "/readyz");
     expect([ready.status, readiness.parse(ready.body).ready]).to.deep.equal([200, true]);
+    const fine = { head: null, savedBlock: null, backlog: 0, chainUp: true };
     for (const [change, check] of [
       [{ backlog: 1_000 }, "backlog"],
       [{ chainUp: false }, "chain"],
     ] as const) {
-      gateway.knobs.progress = { ...gateway.knobs.progress, backlog: 0, chainUp: true, ...change };
+      gateway.knobs.progress = { ...fine, ...change };
       const not = await gateway.call("GET", "/readyz");
       expect(not.status).to.equal(503);
       expect(Object.entries(not.body.checks).filter(([, good]) => !good)).to.deep.equal([[check, false]]);
     }
-    gateway.knobs.progress = { ...gateway.knobs.progress, backlog: 0, chainUp: true };
+    gateway.knobs.progress = fine;
   });
 
   it("GET /metrics: figures by route, none by record", async () => {
