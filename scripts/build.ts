@@ -25,7 +25,7 @@ const parts: readonly Part[] = [
 /** Compiles the contracts and writes TypeChain's types. Runs Hardhat as its own process, which ends with its memory. */
 function compileContracts(): void {
   const hardhat = join(root, "node_modules", ".bin", "hardhat");
-  const { status, stderr, stdout } = spawnSync(hardhat, ["compile"], { cwd: root, encoding: "utf8" });
+  const { status, stderr, stdout } = spawnSync(hardhat, ["compile", "--no-tests"], { cwd: root, encoding: "utf8" });
   if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
 }
 
