@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The parsed vector file `valid/NAME.json` or `invalid/NAME.json`: the shape is the caller's to know. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows the shape of its file
 export function readVector<T>(folder: "valid" | "invalid", name: string): T {
   return JSON.parse(readFileSync(join(import.meta.dirname, folder, `${name}.json`), "utf8")) as T;
 }
