@@ -15,17 +15,10 @@ function less(name: string): unknown {
 describe("a schema file", () => {
   it("is read as it stands", () => {
     expect(parseKind(toJsonValue(kind))).to.deep.equal(kind);
-    const decimal = { ...text, type: "decimal", max: undefined };
-    delete decimal.max;
-    const field = {
-      ...decimal,
-      precision: 18,
-      scale: 2,
-      unit: "元",
-      code: "X",
-      note: "n",
-      visibilityForPersons: "masked",
-    };
+    const { max, ...rest } = text;
+    expect(max).to.equal(10);
+    const more = { unit: "元", code: "X", note: "n", visibilityForPersons: "masked" };
+    const field = { ...rest, ...more, type: "decimal", precision: 18, scale: 2 };
     expect(parseKind(toJsonValue({ ...kind, fields: [field] })).fields).to.deep.equal([field]);
   });
 
