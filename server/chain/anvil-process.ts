@@ -31,6 +31,8 @@ export interface AnvilOptions {
   /** bytes of address space; a chain that wants more dies and begins again from its dump */
   readonly memoryLimit: number;
   readonly readyTimeoutMs: number;
+  /** taken if it is free: a chain that was restarted stays where it was; 0: any */
+  readonly port: number;
 }
 
 /** Blocks of which the state can still be asked: calls are made at one block while newer ones come. */
@@ -40,7 +42,7 @@ const CALL_TIMEOUT_MS = 60_000;
 
 /** Starts anvil and waits until it answers for its chain. Throws CHAIN_FAILED with what it wrote last. */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
-  const port = await freePort();
+  const port = await freePort(options.port).catch(() => freePort(0));
   // The shell only sets the limit; `exec` makes the process anvil itself, so that signals reach it.
   const script = `ulimit -v ${Math.ceil(options.memoryLimit / 1024)}; exec "$@"`;
   const child = spawn("/bin/sh", ["-c", script, "sh", options.binary, ...argumentsOf(options, port)], {
@@ -137,11 +139,12 @@ async function endChild(child: ChildProcess, gone: Promise<void>): Promise<void>
   await kills;
 }
 
-function freePort(): Promise<number> {
+/** `wanted` if it is free, any for 0. */
+function freePort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
+    server.listen(wanted, "127.0.0.1", () => {
       const address = server.address();
       server.close(() => {
         if (address === null || typeof address === "string") reject(new HufuError("INVARIANT", "no port was given"));

@@ -54,7 +54,7 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   const dumps = createDumps(deps.folder);
   const blockTimeMs = deps.blockTimeMs ?? 1_000;
   const idleBlockTimeMs = deps.idleBlockTimeMs ?? 15_000;
-  let anvil = await begin();
+  let anvil = await begin(0);
   let saved = await height(anvil);
   let unsaved = false;
   let stopping = false;
@@ -62,13 +62,14 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   let lastBlockAt = 0;
 
   /** Tries the dumps, best first; if none loads, the chain begins anew with the same genesis, and the outbox writes it again. */
-  async function begin(): Promise<Anvil> {
+  async function begin(port: number): Promise<Anvil> {
     for (const state of [...dumps.candidates(), null]) {
       try {
         const started = await startAnvil({
           ...deps,
           ...identity,
           state,
+          port,
           memoryLimit: deps.memoryLimit ?? 8 * 2 ** 30,
           readyTimeoutMs: READY_TIMEOUT_MS,
         });
@@ -137,7 +138,7 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     if (hasStopped()) return;
     deps.log("error", "the embedded chain died; it begins again from its last saved state", { savedBlock: saved });
     try {
-      anvil = await begin();
+      anvil = await begin(anvil.port);
       saved = await height(anvil);
       unsaved = false;
     } catch (error) {

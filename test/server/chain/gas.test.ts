@@ -1,0 +1,59 @@
+import { expect } from "chai";
+import fc from "fast-check";
+
+import { priceOf, raised } from "../../../server/chain/gas.ts";
+import { propertyRuns } from "../../runs.ts";
+
+const gwei = 1_000_000_000n;
+
+describe("the price of a transaction", () => {
+  it("is legacy and 0 on a chain without base fee that names 0 (GoQuorum refuses any other)", () => {
+    expect(priceOf({ baseFee: null }, 0n, null)).to.deep.equal({ type: 0, gasPrice: 0n });
+  });
+
+  it("is legacy and 0 on a chain without base fee that names nothing", () => {
+    expect(priceOf({ baseFee: null }, null, null)).to.deep.equal({ type: 0, gasPrice: 0n });
+  });
+
+  it("is 0 on a chain whose base fee is 0 (Besu with zeroBaseFee)", () => {
+    expect(priceOf({ baseFee: 0n }, 0n, null)).to.deep.equal({ type: 2, maxFeePerGas: 0n, maxPriorityFeePerGas: 0n });
+  });
+
+  it("covers a base fee that falls but never to 0, and the tip that the node asks (Clique under London)", () => {
+    const price = { type: 2, maxFeePerGas: 14n + gwei, maxPriorityFeePerGas: gwei };
+    expect(priceOf({ baseFee: 7n }, gwei + 7n, null)).to.deep.equal(price);
+  });
+
+  it("covers twice the base fee that is configured (development nodes)", () => {
+    const price = { type: 2, maxFeePerGas: 2n * gwei, maxPriorityFeePerGas: 0n };
+    expect(priceOf({ baseFee: gwei }, gwei, null)).to.deep.equal(price);
+  });
+
+  it("is what the operator configured, whatever the node names", () => {
+    expect(priceOf({ baseFee: null }, 5n, 3n)).to.deep.equal({ type: 0, gasPrice: 3n });
+    expect(priceOf({ baseFee: 2n }, 9n, 3n)).to.deep.equal({ type: 2, maxFeePerGas: 5n, maxPriorityFeePerGas: 1n });
+  });
+
+  it("never has a tip above the whole fee, and always covers the next base fee", () => {
+    const fee = fc.bigInt({ min: 0n, max: 10n ** 20n });
+    const property = fc.property(fee, fc.option(fee), fc.option(fee), (baseFee, asked, configured) => {
+      const price = priceOf({ baseFee }, asked, configured);
+      expect(price.type === 2 && price.maxPriorityFeePerGas <= price.maxFeePerGas).to.equal(true);
+      expect(price.type === 2 && price.maxFeePerGas >= (baseFee * 9n) / 8n).to.equal(true);
+    });
+    fc.assert(property, { numRuns: propertyRuns });
+  });
+});
+
+describe("a raised price", () => {
+  it("is a tenth more each time, as nodes want it of a replacement", () => {
+    const price = { type: 2, maxFeePerGas: 1000n, maxPriorityFeePerGas: 100n } as const;
+    expect(raised(price, 0)).to.deep.equal(price);
+    expect(raised(price, 1)).to.deep.equal({ type: 2, maxFeePerGas: 1250n, maxPriorityFeePerGas: 125n });
+    expect(raised(price, 2)).to.deep.equal({ type: 2, maxFeePerGas: 1562n, maxPriorityFeePerGas: 156n });
+  });
+
+  it("stays 0 where any other is refused", () => {
+    expect(raised({ type: 0, gasPrice: 0n }, 7)).to.deep.equal({ type: 0, gasPrice: 0n });
+  });
+});
