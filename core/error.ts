@@ -1,4 +1,7 @@
-/** Everything that can go wrong by name. Whose fault it is and which HTTP status it has stands in one table of the gateway. */
+/**
+ * Everything that can go wrong by name. Whose fault it is and which HTTP status it has stands in one table of the
+ * gateway.
+ */
 export type ErrorCode =
   // what is read
   | "MALFORMED_JSON"
