@@ -59,7 +59,7 @@ async function download(url: string, file: string): Promise<void> {
 function hexResult(): Transform {
   let state: "before" | "digits" | "after" = "before";
   let rest = "";
-  return new Transform({
+  const decoder = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       rest += chunk.toString("latin1");
       if (state === "before") {
@@ -79,7 +79,7 @@ function hexResult(): Transform {
       const end = rest.indexOf('"');
       if (end >= 0) state = "after";
       const length = end >= 0 ? end : rest.length - (rest.length % 2);
-      this.push(Buffer.from(rest.slice(0, length), "hex"));
+      decoder.push(Buffer.from(rest.slice(0, length), "hex"));
       rest = rest.slice(length);
       done();
     },
@@ -87,6 +87,7 @@ function hexResult(): Transform {
       done(state === "after" ? null : new Error(`the node's answer holds no state: ${rest.slice(0, 200)}`));
     },
   });
+  return decoder;
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Hex } from "../../core/bytes.ts";
-import { HufuError } from "../../core/error.ts";
 import { endOrphan, startAnvil, type Anvil } from "./anvil-process.ts";
 import { createDumps } from "./dumps.ts";
 import { readIdentity } from "./identity.ts";
@@ -39,6 +38,7 @@ export interface EmbeddedChainDeps {
 
 const CALL_TIMEOUT_MS = 30_000;
 const READY_TIMEOUT_MS = 120_000;
+const MEMORY_LIMIT = 8 * 2 ** 30;
 const RESTART_PAUSE_MS = 500;
 const BALANCE = 2n ** 100n;
 const POLL_MS = 50;
@@ -61,30 +61,34 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   let nextDumpAt = 0;
   let lastBlockAt = 0;
 
-  /** Tries the dumps, best first; if none loads, the chain begins anew with the same genesis, and the outbox writes it again. */
+  /**
+   * Tries the dumps, best first, each twice, for a port or memory may be short for a moment. If none loads, the chain begins anew
+   * with the same genesis, and the outbox writes all of it again.
+   */
   async function begin(port: number): Promise<Anvil> {
-    for (const state of [...dumps.candidates(), null]) {
-      try {
-        const started = await startAnvil({
-          ...deps,
-          ...identity,
-          state,
-          port,
-          memoryLimit: deps.memoryLimit ?? 8 * 2 ** 30,
-          readyTimeoutMs: READY_TIMEOUT_MS,
-        });
-        await prepare(started, state);
-        return started;
-      } catch (error) {
-        if (state === null) throw error;
-        deps.log("error", "a saved state of the embedded chain would not load; an older one is tried", {
-          state,
-          error,
-        });
-        await dumps.reject(state);
+    for (const state of dumps.candidates()) {
+      for (let attempt = 1; attempt <= 2; attempt++) {
+        try {
+          return await launch(state, port);
+        } catch (error) {
+          deps.log("error", "a saved state of the embedded chain would not load", { state, attempt, error });
+        }
       }
+      await dumps.reject(state);
     }
-    throw new HufuError("INVARIANT", "the list of states has no end");
+    return launch(null, port);
+  }
+
+  async function launch(state: string | null, port: number): Promise<Anvil> {
+    const limits = { memoryLimit: deps.memoryLimit ?? MEMORY_LIMIT, readyTimeoutMs: READY_TIMEOUT_MS };
+    const started = await startAnvil({ ...deps, ...identity, ...limits, state, port });
+    try {
+      await prepare(started, state);
+      return started;
+    } catch (error) {
+      await started.end();
+      throw error;
+    }
   }
 
   async function prepare(started: Anvil, state: string | null): Promise<void> {

@@ -198,5 +198,5 @@ function same<T>(value: T): T {
 function line(level: string, sentence: string, details: unknown): string {
   const shown = (_key: string, value: unknown): unknown =>
     value instanceof Error ? `${value.message} ${String(value.cause)}` : value;
-  return `${level}: ${sentence} ${JSON.stringify(details, shown) ?? ""}`;
+  return `${level}: ${sentence} ${JSON.stringify(details ?? null, shown)}`;
 }
