@@ -5,7 +5,7 @@ import type { Registry } from "prom-client";
 import type { Config } from "./config.ts";
 import type { BuiltAssets } from "./http/assets.ts";
 import { createAuthentication } from "./http/auth.ts";
-import { createJsonReader } from "./http/body.ts";
+import { createBodyReader } from "./http/body.ts";
 import { errorHandler, notFound } from "./http/errors.ts";
 import { createLimits } from "./http/limits.ts";
 import { observe } from "./http/observe.ts";
@@ -77,12 +77,12 @@ function mountApi(app: Express, services: Services, deps: AppDeps, stopping: () 
   const { config, progress, clock } = deps;
   const authentication = createAuthentication({ keyring: services.keyring, clock });
   const limits = createLimits({ backlog: config.backlog, progress, stopping });
-  const readJson = createJsonReader(deps.bodyTimeoutMs ?? 30_000);
+  const body = createBodyReader(deps.bodyTimeoutMs ?? 30_000);
   const writing = { ...services, authentication, limits };
-  app.use(createWriteRouter({ ...writing, readJson, waitFor: deps.waitFor }));
+  app.use(createWriteRouter({ ...writing, body, waitFor: deps.waitFor }));
   app.use(createRecordBatchRouter({ ...writing, random: deps.random, logger: deps.logger }));
   app.use(createReadRouter({ ...services, authentication }));
-  app.use(createVerificationRouter(services.verifications, readJson));
+  app.use(createVerificationRouter(services.verifications, body));
   app.use(
     createServiceRouter({
       kinds: services.kinds,

@@ -6,6 +6,7 @@ import type { Config } from "./config.ts";
 import { createAcceptor, type Acceptor } from "./record/accept.ts";
 import { createCertificateIssuer, type CertificateIssuer } from "./record/certificate.ts";
 import { createDraftPool, type DraftPool } from "./record/draft-pool.ts";
+import { createDrafter, type Drafter } from "./record/drafter.ts";
 import { readLedgerFacts, type LedgerAddress } from "./record/ledger-facts.ts";
 import type { LedgerReader } from "./record/ledger-reader.ts";
 import { linksUnder, type LinksOf } from "./record/links.ts";
@@ -40,6 +41,7 @@ export interface Services {
   acceptor: Acceptor;
   /** its threads end with `close` */
   pool: DraftPool;
+  drafter: Drafter;
   lookup: Lookup;
   certificates: CertificateIssuer;
   verifications: Verifications;
@@ -52,13 +54,15 @@ export async function createServices(deps: ServicesDeps): Promise<Services> {
   const links = linksUnder(config.publicUrl);
   const viewing = { store, db: store.db, kinds, links, clock, progress };
   const issuing = { ...viewing, ledger, keccak, by: config.publicUrl ?? "hufu" };
+  const pool = createDraftPool(kinds, availableParallelism());
   const certificates = createCertificateIssuer(issuing);
   return {
     kinds,
     links,
     keyring: createKeyring(store),
     acceptor: createAcceptor({ store, tools: { kinds, keccak }, clock, random }),
-    pool: createDraftPool(kinds, availableParallelism()),
+    pool,
+    drafter: createDrafter(pool, random),
     lookup: createLookup(viewing),
     certificates,
     verifications: createVerifications({ ...issuing, certificates, reader: deps.reader }),

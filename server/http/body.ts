@@ -6,20 +6,23 @@ import { parseJson, type JsonValue } from "../../core/json/parse.ts";
 /** Bytes of a body, or of a line of a bulk body, at most. */
 export const MAX_BODY = 1024 * 1024;
 
-/**
- * Reads a JSON body by the core's parser, which refuses what would not hash the same everywhere. Throws UNSUPPORTED_MEDIA_TYPE,
- * BODY_TOO_LARGE, REQUEST_TIMEOUT, MALFORMED_JSON.
- */
-export type ReadJson = (request: Request, response: Response) => Promise<JsonValue>;
+/** Reads bodies that are one JSON text. */
+export interface BodyReader {
+  /** the body's bytes, not parsed. Throws UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, REQUEST_TIMEOUT */
+  bytes(request: Request, response: Response): Promise<Uint8Array>;
+  /** by the core's parser, which refuses what would not hash the same everywhere: MALFORMED_JSON */
+  json(request: Request, response: Response): Promise<JsonValue>;
+}
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
 /** `timeoutMs`: for a whole body, which has a megabyte at most. */
-export function createJsonReader(timeoutMs: number): ReadJson {
-  return async (request, response) => {
+export function createBodyReader(timeoutMs: number): BodyReader {
+  async function bytes(request: Request, response: Response): Promise<Uint8Array> {
     requireType(request, ["application/json"]);
-    return parseJson(decodeUtf8(await readBytes(request, response, timeoutMs)));
-  };
+    return readBytes(request, response, timeoutMs);
+  }
+  return { bytes, json: async (request, response) => parseJson(decodeUtf8(await bytes(request, response))) };
 }
 
 /** Throws UNSUPPORTED_MEDIA_TYPE unless the body has one of `types`, in UTF-8 and not compressed. */

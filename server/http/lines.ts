@@ -1,6 +1,9 @@
-/** Consecutive lines of a body; `bytes` has the lines that are to be read, with a line feed between them. */
+/** Consecutive lines of a body. */
 export interface LineChunk {
+  /** the lines that are to be read, one after the other, without their line feeds */
   bytes: Uint8Array;
+  /** where in `bytes` each of these ends */
+  ends: number[];
   /** for each line in order its number, counted from 1, and whether it is in `bytes` or was too long to keep */
   lines: { number: number; tooLong: boolean }[];
 }
@@ -47,7 +50,7 @@ function createCutter(maxLineBytes: number): Cutter {
   let lineBytes = 0;
   let kept: Uint8Array[] = [];
   let lines: LineChunk["lines"] = [];
-  const separator = Uint8Array.of(LINE_FEED);
+  let ends: number[] = [];
 
   return {
     add(part) {
@@ -61,7 +64,8 @@ function createCutter(maxLineBytes: number): Cutter {
       if (tooLong) lines.push({ number, tooLong });
       else if (!blank) {
         lines.push({ number, tooLong });
-        kept.push(...parts, separator);
+        kept.push(...parts);
+        ends.push((ends.at(-1) ?? 0) + lineBytes);
       }
       number += 1;
       parts = [];
@@ -69,7 +73,8 @@ function createCutter(maxLineBytes: number): Cutter {
     },
     count: () => lines.length,
     take() {
-      const chunk = { bytes: new Uint8Array(Buffer.concat(kept.slice(0, -1))), lines };
+      const chunk = { bytes: joined(kept, ends.at(-1) ?? 0), ends, lines };
+      ends = [];
       kept = [];
       lines = [];
       return chunk;
@@ -79,4 +84,15 @@ function createCutter(maxLineBytes: number): Cutter {
 
 function isSpace(byte: number): boolean {
   return byte === 0x20 || byte === 0x09 || byte === CARRIAGE_RETURN;
+}
+
+/** In memory of its own, which can be given away. */
+function joined(parts: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }

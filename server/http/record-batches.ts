@@ -2,10 +2,9 @@ import { once } from "node:events";
 import { Router, type Response } from "express";
 import type { Logger } from "pino";
 
-import { HufuError } from "../../core/error.ts";
 import type { Acceptor } from "../record/accept.ts";
 import type { Lookup } from "../record/lookup.ts";
-import type { LineOutcome } from "../record/draft-job.ts";
+import { draftOf, type DraftOutcome } from "../record/draft-job.ts";
 import type { DraftPool } from "../record/draft-pool.ts";
 import type { Caller } from "../store/keys.ts";
 import type { Authentication } from "./auth.ts";
@@ -74,17 +73,18 @@ async function inOrder<T, R>(items: AsyncIterable<T>, { width, work, emit }: Pip
 }
 
 /** Drafts a chunk in a thread, stores its records together, and says of each line what became of it. */
-async function work(chunk: LineChunk, caller: Caller, deps: RecordBatchDeps): Promise<string> {
-  const kept = chunk.lines.filter(({ tooLong }) => !tooLong).length;
-  const outcomes = kept === 0 ? [] : await deps.pool.draft(caller.agency, chunk.bytes, deps.random(32 * kept));
+async function work({ bytes, ends, lines }: LineChunk, caller: Caller, deps: RecordBatchDeps): Promise<string> {
+  const agencies = ends.map(() => caller.agency);
+  const seeds = deps.random(32 * ends.length);
+  const outcomes = await deps.pool.draft({ agencies, bytes, ends: Uint32Array.from(ends), seeds });
   let next = 0;
-  const results = chunk.lines.map(({ number, tooLong }) =>
+  const results = lines.map(({ number, tooLong }) =>
     lineResult(number, tooLong ? lineTooLong : outcomes[next++], caller, deps),
   );
   return (await Promise.all(results)).join("");
 }
 
-const lineTooLong: LineOutcome = {
+const lineTooLong: DraftOutcome = {
   code: "BODY_TOO_LARGE",
   message: `A line has at most ${MAX_BODY} bytes.`,
   faults: [],
@@ -92,15 +92,13 @@ const lineTooLong: LineOutcome = {
 
 async function lineResult(
   line: number,
-  outcome: LineOutcome | undefined,
+  outcome: DraftOutcome | undefined,
   caller: Caller,
   { acceptor, limits, lookup, logger }: RecordBatchDeps,
 ): Promise<string> {
   try {
-    if (!outcome) throw new HufuError("INVARIANT", "a line has no outcome");
-    if (!("draft" in outcome)) throw new HufuError(outcome.code, outcome.message, { faults: outcome.faults });
     limits.checkOpen();
-    const { digest, recordId, created } = await acceptor.acceptDraft(caller, outcome.draft);
+    const { digest, recordId, created } = await acceptor.acceptDraft(caller, draftOf(outcome));
     const state = created ? "accepted" : await lookup.stateOf(digest);
     return `${JSON.stringify({ line, status: created ? 202 : 200, digest, recordId, state })}\n`;
   } catch (error) {

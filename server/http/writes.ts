@@ -6,18 +6,20 @@ import { canonicalJson } from "../../core/json/canonical.ts";
 import type { JsonObject, JsonValue } from "../../core/json/parse.ts";
 import type { Acceptor } from "../record/accept.ts";
 import { STATUS_DECISION } from "../record/decision.ts";
+import type { Drafter } from "../record/drafter.ts";
 import type { LinksOf } from "../record/links.ts";
 import type { Lookup } from "../record/lookup.ts";
 import { parsePost, type Post } from "../record/post.ts";
 import type { Authentication } from "./auth.ts";
-import type { ReadJson } from "./body.ts";
+import type { BodyReader } from "./body.ts";
 import type { Limits } from "./limits.ts";
 import { preferredWait } from "./prefer.ts";
 import { acceptedBody, sendJson } from "./respond.ts";
 
 export interface WriteDeps {
   authentication: Authentication;
-  readJson: ReadJson;
+  body: BodyReader;
+  drafter: Drafter;
   limits: Limits;
   acceptor: Acceptor;
   lookup: Lookup;
@@ -35,8 +37,8 @@ export function createWriteRouter(deps: WriteDeps): Router {
     const caller = await authentication.require(request);
     limits.checkOpen();
     await limits.within(caller, "request", async () => {
-      const post = parsePost(await deps.readJson(request, response));
-      await answerWrite(request, response, await deps.acceptor.accept(caller, post), deps);
+      const draft = await deps.drafter.draft(caller.agency, await deps.body.bytes(request, response));
+      await answerWrite(request, response, await deps.acceptor.acceptDraft(caller, draft), deps);
     });
   });
 
@@ -45,7 +47,7 @@ export function createWriteRouter(deps: WriteDeps): Router {
     limits.checkOpen();
     await limits.within(caller, "request", async () => {
       const target = await existing(request.params.digest, deps.lookup);
-      const post = decisionPost(target, await deps.readJson(request, response));
+      const post = decisionPost(target, await deps.body.json(request, response));
       await answerWrite(request, response, await deps.acceptor.accept(caller, post), deps);
     });
   });

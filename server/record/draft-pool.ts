@@ -2,26 +2,23 @@ import { Worker } from "node:worker_threads";
 
 import { HufuError } from "../../core/error.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
-import type { DraftJob, DraftReply, LineOutcome } from "./draft-job.ts";
+import type { DraftJob, DraftOutcome, DraftReply, DraftRequest } from "./draft-job.ts";
 
-/** Threads that read and hash bulk posts, so that single posts and the store keep the main thread. */
+/** Threads that read and hash posts, which is most of the work: the main thread keeps the connections and the store. */
 export interface DraftPool {
-  /** How many chunks it makes sense to have under way: more would only fill memory. */
+  /** How many jobs it makes sense to have under way: more would only fill memory. */
   readonly width: number;
-  /**
-   * Drafts one chunk: `lines` are posts with a line feed between them, `count` of them, `seeds` has 32 bytes for each. Takes both
-   * away from the caller. Rejects with INVARIANT if the thread died.
-   */
-  draft(agency: string, lines: Uint8Array, seeds: Uint8Array): Promise<readonly LineOutcome[]>;
+  /** Drafts some posts; takes the job's bytes away from the caller. Rejects with INVARIANT if the thread died. */
+  draft(job: DraftJob): Promise<readonly DraftOutcome[]>;
   close(): Promise<void>;
 }
 
 interface Thread {
   worker: Worker;
-  jobs: Map<number, { resolve(outcomes: readonly LineOutcome[]): void; reject(error: HufuError): void }>;
+  jobs: Map<number, { resolve(outcomes: readonly DraftOutcome[]): void; reject(error: HufuError): void }>;
 }
 
-/** Starts its threads when the first bulk post comes. */
+/** Starts a thread only when a job finds all others busy. */
 export function createDraftPool(kinds: KindRegistry, size: number): DraftPool {
   const threads: Thread[] = [];
   let lastId = 0;
@@ -58,12 +55,12 @@ export function createDraftPool(kinds: KindRegistry, size: number): DraftPool {
 
   return {
     width: 2 * size,
-    draft(agency, lines, seeds) {
+    draft(job) {
       const { worker, jobs } = leastBusy();
-      const job: DraftJob = { id: ++lastId, agency, lines, seeds };
+      const request: DraftRequest = { id: ++lastId, job };
       return new Promise((resolve, reject) => {
-        jobs.set(job.id, { resolve, reject });
-        worker.postMessage(job, [lines.buffer as ArrayBuffer, seeds.buffer as ArrayBuffer]); // as: neither is shared memory
+        jobs.set(request.id, { resolve, reject });
+        worker.postMessage(request, [job.bytes.buffer as ArrayBuffer]); // as: the caller's own, not shared memory
       });
     },
     async close() {

@@ -7,8 +7,8 @@ import { propertyRuns } from "../../runs.ts";
 /** The lines as they come out: number and text, null for one that was too long. */
 async function linesOf(pieces: readonly Uint8Array[], maxLineBytes = 100): Promise<[number, string | null][]> {
   const found: [number, string | null][] = [];
-  for await (const { bytes, lines } of readLines(stream(pieces), maxLineBytes)) {
-    const texts = Buffer.from(bytes).toString().split("\n");
+  for await (const { bytes, ends, lines } of readLines(stream(pieces), maxLineBytes)) {
+    const texts = ends.map((end, i) => Buffer.from(bytes.subarray(ends[i - 1] ?? 0, end)).toString());
     for (const { number, tooLong } of lines) found.push([number, tooLong ? null : (texts.shift() ?? "missing")]);
   }
   return found;
