@@ -16,18 +16,18 @@ export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency }: Read
   const here = (file: string): string => shorter(cwd, file);
   const key = `$(node -p 'JSON.parse(require("fs").readFileSync("${here(keysFile)}"))["${agency}"]')`;
   return `
-虎符 Hufu is ready.
+虎符已就绪。Hufu is ready.
 
-  page       ${url}/
-  API keys   ${keysFile}
+  页面 page       ${url}/
+  密钥 API keys   ${keysFile}
 
-  notarise a record (run it here, in the project's folder):
+  登记一份决定（在项目文件夹里运行） notarise a record (run it in the project's folder):
     curl -X POST ${url}/v1/records -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d @docs/examples/credit-penalty.json
 
-  replay the whole ledger:
+  重放整个账本 replay the whole ledger:
     npm run audit -- --rpc ${rpc} --trust ${here(trustFile)} --gateway ${url}
 
-  its chain is a development chain on this machine: good for a desk, a demo and tests
+  这是本机的开发链，供桌面试用、演示和测试。Its chain is a development chain on this machine: good for a desk, a demo and tests.
 `;
 }
 
