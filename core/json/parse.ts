@@ -1,5 +1,6 @@
 import { faultsError, pointerTo, type Fault } from "../error.ts";
-import { findFault, fitsFastPath } from "./scan.ts";
+import { fitsFastPath } from "./fast.ts";
+import { findFault } from "./scan.ts";
 import { isList } from "./shape.ts";
 
 /** A value that has exactly one RFC 8785 text: no NaN, no undefined, no lone surrogate, no integer beyond 2^53 - 1. */

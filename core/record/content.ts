@@ -31,7 +31,7 @@ export function parseContent(kind: Kind, value: unknown, { agency, pointer = "" 
   const given = typeof value === "object" && value !== null ? value : {};
   const between = crossFieldFaults(kind, content, {
     agency,
-    isGiven: (name) => Object.hasOwn(given, name) && Reflect.get(given, name) !== null,
+    isGiven: (name) => Object.hasOwn(given, name) && (Reflect.get(given, name) ?? null) !== null,
   });
   const faults: Fault[] = [
     ...reading.faults,

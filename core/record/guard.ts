@@ -30,16 +30,27 @@ export interface Warning {
   readonly message: string;
   /** where the guard stands */
   readonly law: string;
+  /** version of the thresholds and periods that were applied */
+  readonly guards: string;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
 /** The warnings that one guard has about a content; empty also where the content lacks what it looks at. */
 export type Guard = (content: Content) => readonly Warning[];
 
-/** Thresholds, periods and code values: data, for they change. Its version is told with the kinds. */
+/** Thresholds, periods and code values: data, for they change. Every warning says under which version it was given. */
 export const guardData = configuration;
 
 export function warn(code: WarningCode, name: string, message: string, params?: Warning["params"]): Warning[] {
   const law = guardData.law[code];
-  return [{ code, pointer: name === "" ? "" : `/${name}`, message, law, ...(params && { params }) }];
+  return [
+    {
+      code,
+      pointer: name === "" ? "" : `/${name}`,
+      message,
+      law,
+      guards: guardData.version,
+      ...(params && { params }),
+    },
+  ];
 }

@@ -1,5 +1,7 @@
 import type { Fault } from "../error.ts";
+import { isList } from "../json/shape.ts";
 import type { Kind } from "../kinds/kind.ts";
+import { guardData } from "./guard.ts";
 import { isCitizenId, looksLikeCitizenId, USCC_PLACEHOLDER } from "./identifiers.ts";
 import { landFaults } from "./land-rules.ts";
 import { citizenIdMessage, faultAt, requiredHere, type Rule, type RuleInput } from "./rule.ts";
@@ -53,7 +55,7 @@ const fineAmount: Rule = (input) => {
   return requiredHere(
     input,
     "fineAmountWan",
-    Array.isArray(categories) && categories.includes("罚款"),
+    isList(categories) && categories.includes("罚款"),
     "where 罚款 is a category",
   );
 };
@@ -79,15 +81,16 @@ const postedBy =
   };
 
 const enoughOfficers: Rule = ({ content: { procedure, officers } }) => {
-  if (procedure !== "ORDINARY" || !Array.isArray(officers) || officers.length >= 2) return [];
-  return faultAt("officers", "TOO_FEW", "the ordinary procedure needs at least two officers", { min: 2 });
+  const { minOfficers: min } = guardData.enforcement;
+  if (procedure !== "ORDINARY" || !isList(officers) || officers.length >= min) return [];
+  return faultAt("officers", "TOO_FEW", `the ordinary procedure needs at least ${min} officers`, { min });
 };
 
 const noRepeats =
   (name: string): Rule =>
   ({ content }) => {
     const items = content[name];
-    if (!Array.isArray(items)) return [];
+    if (!isList(items)) return [];
     const again = items.findIndex((item, i) => items.indexOf(item) < i);
     return again < 0 ? [] : faultAt(`${name}/${again}`, "REPEATED_ITEM", "stands twice in the list: remove it");
   };

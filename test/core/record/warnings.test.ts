@@ -20,7 +20,8 @@ describe("legal warnings", () => {
     it(`of ${what}`, () => {
       const found = legalWarnings(kindNamed(kind), content);
       expect(found.map(({ code, pointer }) => ({ code, pointer }))).to.deep.equal(warnings);
-      for (const { code, message, law } of found) {
+      for (const { code, message, law, guards: version } of found) {
+        expect(version).to.equal(guards.version);
         expect(message).to.be.a("string").and.not.equal("");
         expect(law).to.equal(guards.law[code]);
       }
