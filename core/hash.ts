@@ -11,7 +11,10 @@ export const hashAlgorithms: readonly HashAlgorithm[] = ["sha-256", "sm3"];
 /** Hashes for one purpose at a time: no hash made under one domain can be passed off under another. */
 export interface Hasher {
   readonly algorithm: HashAlgorithm;
-  /** 64 lower-case hexadecimal digits: the hash of UTF-8 of `domain`, a line feed and `message`. `domain` holds no line feed. */
+  /**
+   * 64 lower-case hexadecimal digits: the hash of UTF-8 of `domain`, a line feed and `message`. `domain` holds no line
+   * feed.
+   */
   hash(domain: string, message: string): string;
 }
 
