@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
+import { concatBytes } from "../../core/bytes.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { orderBatch } from "../../core/ledger/merkle.ts";
 import type { Log } from "../chain/log.ts";
-import { insertBatch, oldestUnbatched, openQueues, type Queue } from "../store/batches.ts";
+import { insertBatch, oldestUnbatched, openQueues, type NewBatch, type Queue } from "../store/batches.ts";
 import type { Store } from "../store/open.ts";
 
 /** Turns accepted records into batches that never change. All that it knows is in the store: it can be stopped anywhere. */
@@ -24,33 +25,50 @@ export interface BatcherDeps {
   readonly batched?: (records: number) => void;
 }
 
+/** Batches written in one commit: enough that many queues share one, few enough that no request waits long behind them. */
+const BATCHES_IN_A_COMMIT = 20;
+
 export function createBatcher(deps: BatcherDeps): Batcher {
-  /** A batch is computed outside the transaction: nobody else moves records out of a queue. */
-  async function close(queue: Queue): Promise<void> {
-    const members = await oldestUnbatched(deps.store.db, queue, deps.size);
-    const last = members.at(-1);
-    if (last === undefined) return;
-    const digests = new Uint8Array(members.length * 32);
-    members.forEach(({ digest }, index) => digests.set(digest, index * 32));
-    const { root } = orderBatch(queue.agency, queue.kind, digests, deps.keccak);
-    const { agency, kind } = queue;
-    const batch = { agency, kind, root, lastSeq: last.seq, count: members.length, createdAt: deps.now() };
-    await deps.store.write((tx) => insertBatch(tx, batch));
-    deps.batched?.(members.length);
+  /** Batches are computed outside the transaction: nobody else moves records out of a queue. */
+  async function cut(queue: Queue, most: number): Promise<NewBatch[]> {
+    const members = await oldestUnbatched(deps.store.db, queue, most * deps.size);
+    const batches: NewBatch[] = [];
+    for (let from = 0; from < members.length; from += deps.size) {
+      const chunk = members.slice(from, from + deps.size);
+      if (chunk.length < deps.size && deps.now() < queue.openedAt + deps.windowMs) break;
+      const last = chunk.at(-1);
+      if (last === undefined) break;
+      const digests = concatBytes(...chunk.map(({ digest }) => digest));
+      const { root } = orderBatch(queue.agency, queue.kind, digests, deps.keccak);
+      const { agency, kind } = queue;
+      batches.push({ agency, kind, root, lastSeq: last.seq, count: chunk.length, createdAt: deps.now() });
+    }
+    return batches;
+  }
+
+  async function write(batches: readonly NewBatch[]): Promise<void> {
+    await deps.store.write(async (tx) => {
+      for (const batch of batches) await insertBatch(tx, batch);
+    });
+    for (const { count } of batches) deps.batched?.(count);
   }
 
   return {
     async turn() {
       let next: number | null = null;
+      let batches: NewBatch[] = [];
       for (const queue of await openQueues(deps.store.db)) {
         const wait = queue.openedAt + deps.windowMs - deps.now();
-        const full = Math.floor(queue.waiting / deps.size);
-        const due = wait <= 0 && queue.waiting % deps.size > 0 ? full + 1 : full;
-        for (let closed = 0; closed < due; closed++) await close(queue);
+        const isDue = queue.waiting >= deps.size || wait <= 0;
+        if (isDue) batches.push(...(await cut(queue, BATCHES_IN_A_COMMIT)));
         // What has come since has a window of its own: it is looked at again at once.
-        const again = due > 0 ? 0 : wait;
+        const again = isDue ? 0 : wait;
         next = Math.min(next ?? again, again);
+        if (batches.length < BATCHES_IN_A_COMMIT) continue;
+        await write(batches);
+        batches = [];
       }
+      if (batches.length > 0) await write(batches);
       return next;
     },
   };

@@ -45,6 +45,8 @@ const QUARANTINE_MS = 300_000;
 export interface RelayerPool {
   /** null: all have as many transactions under way as nodes keep */
   choose(books: ReadonlyMap<string, NonceBook>): Account | null;
+  /** How many transactions can be taken on now. */
+  room(books: ReadonlyMap<string, NonceBook>): number;
   /** A transaction of this account was not mined in its time. */
   stuck(address: string): void;
   quarantined(): readonly string[];
@@ -52,15 +54,17 @@ export interface RelayerPool {
 
 export function createRelayerPool(relayers: readonly Account[], now: () => number): RelayerPool {
   const until = new Map<string, number>();
+  const load = (books: ReadonlyMap<string, NonceBook>, { address }: Account): number =>
+    books.get(address)?.inFlight() ?? 0;
   const isFree = ({ address }: Account): boolean => (until.get(address) ?? 0) <= now();
   return {
     choose(books) {
-      const load = ({ address }: Account): number => books.get(address)?.inFlight() ?? 0;
-      const able = relayers.filter((relayer) => load(relayer) < MOST_IN_FLIGHT);
+      const able = relayers.filter((relayer) => load(books, relayer) < MOST_IN_FLIGHT);
       const healthy = able.filter(isFree);
-      const [best] = (healthy.length > 0 ? healthy : able).toSorted((a, b) => load(a) - load(b));
+      const [best] = (healthy.length > 0 ? healthy : able).toSorted((a, b) => load(books, a) - load(books, b));
       return best ?? null;
     },
+    room: (books) => relayers.reduce((sum, relayer) => sum + Math.max(0, MOST_IN_FLIGHT - load(books, relayer)), 0),
     stuck: (address) => until.set(address, now() + QUARANTINE_MS),
     quarantined: () => relayers.filter((relayer) => !isFree(relayer)).map(({ address }) => address),
   };

@@ -57,18 +57,18 @@ const ORDERS_IN_A_TURN = 128;
 export function createSender(deps: SenderDeps): Sender {
   const { store, rpc, patience } = deps;
 
-  async function anchors(deadline: number): Promise<Prepared[]> {
-    const due = await anchorsDue(store.db, ORDERS_IN_A_TURN + patience.size());
-    const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, ORDERS_IN_A_TURN);
+  async function anchors(deadline: number, most: number): Promise<Prepared[]> {
+    const due = await anchorsDue(store.db, most + patience.size());
+    const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, most);
     return each(orders, async (order) => {
       const events = [topics.Anchored, null, null, to0x(order.root)];
       return { transaction: await anchorTransaction(deps, order, deadline), events };
     });
   }
 
-  async function statuses(deadline: number): Promise<Prepared[]> {
-    const due = await statusesDue(store.db, ORDERS_IN_A_TURN + patience.size());
-    const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, ORDERS_IN_A_TURN);
+  async function statuses(deadline: number, most: number): Promise<Prepared[]> {
+    const due = await statusesDue(store.db, most + patience.size());
+    const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, most);
     const ledger = deps.contracts.ledger.interface;
     const calls = orders.map(({ leaf }) =>
       ethCall(deps.ledger, ledger.encodeFunctionData("statusOf", [leaf]), "latest"),
@@ -156,8 +156,12 @@ export function createSender(deps: SenderDeps): Sender {
     async turn(head, books) {
       // An idle chain's newest block may be old; the block that will hold this comes after the present.
       const deadline = Math.max(head.time, Math.floor(deps.now() / 1000)) + deps.attemptSeconds;
-      const prepared = [...(await statuses(deadline)), ...(await anchors(deadline))];
-      await deps.submission.write(await simulate(prepared, books), head);
+      const most = Math.min(ORDERS_IN_A_TURN, deps.relayers.room(books));
+      if (most === 0) return;
+      // A status is one of its agency's acts, and few; anchors take what is left.
+      const changes = await statuses(deadline, most);
+      const batches = await anchors(deadline, most - changes.length);
+      await deps.submission.write(await simulate([...changes, ...batches], books), head);
     },
   };
 }
