@@ -36,7 +36,7 @@ function compareBatch(input: DatabaseInput, members: readonly Row[]): AuditDiver
   const batch = input.database.prepare("SELECT * FROM batches WHERE id = ?").get(id);
   if (first === undefined || batch === undefined) {
     const names = first === undefined ? {} : namesOf(first);
-    return divergence("DATABASE_BATCH_ALTERED", "A record's batch is missing", `batch ${id}`, "none", names);
+    return divergence("DATABASE_BATCH_ALTERED", "A record's batch is missing", `batch ${String(id)}`, "none", names);
   }
   const root = to0x(bytes(batch, "root"));
   const names = { root, agency: text(batch, "agency"), kind: number(batch, "kind") };

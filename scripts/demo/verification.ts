@@ -22,7 +22,8 @@ async function verdictOf(gateway: Gateway, body: unknown): Promise<z.infer<typeo
 
 /** What the newest decision on a record says, or that it still stands as it was anchored. */
 function expectedVerdict({ statuses }: Notarised): string {
-  return verdictOfEffect[String(statuses.at(-1)?.content["effect"] ?? "IN_FORCE")] ?? "unknown effect";
+  const effect = statuses.at(-1)?.content["effect"] ?? "IN_FORCE";
+  return (typeof effect === "string" ? verdictOfEffect[effect] : undefined) ?? "unknown effect";
 }
 
 /** A citizen asks for each record; where it was amended, for both versions. */

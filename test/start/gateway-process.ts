@@ -36,12 +36,12 @@ export function npmStart(env: Record<string, string>): Run {
     output: () => text,
     signal: (signal) => process.kill(-child.pid!, signal),
     async until(pattern, seconds) {
-      let exited = false;
-      void ended.then(() => (exited = true));
+      const state = { exited: false };
+      void ended.then(() => (state.exited = true));
       for (const begun = Date.now(); Date.now() - begun < seconds * 1000;) {
         const match = text.match(pattern);
         if (match) return match;
-        if (exited) break;
+        if (state.exited) break;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
       throw new Error(`no ${String(pattern)} within ${seconds} s; it printed:\n${text}`);

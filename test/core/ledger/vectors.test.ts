@@ -13,6 +13,7 @@ import { brokenLedgers } from "./broken-ledgers.ts";
 
 const folder = join(import.meta.dirname, "../../vectors");
 
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller names the form of the file that it reads
 function vector<T>(name: string): T {
   return JSON.parse(readFileSync(join(folder, name), "utf8")) as T; // as: the test is what reads its form
 }

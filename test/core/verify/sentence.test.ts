@@ -82,7 +82,7 @@ describe("a verdict's sentence", () => {
             const text = sentence(verdictOf(code, { ...facts, cause }), language);
             expect(text, `${code} ${language}`)
               .to.match(/[.。]$/)
-              .and.not.match(/undefined|null|NaN|  |。。|\.\./);
+              .and.not.match(/undefined|null|NaN| {2}|。。|\.\./);
           }
         }
       }
