@@ -61,20 +61,34 @@ const set = (members: readonly number[]): bigint => members.reduce((all, member)
 
 function emit(scenario: Scenario, done: Attempt): void {
   switch (done.do) {
-    case "enrol":
-      return scenario.emit("AgencyEnrolled", [bytes18(done.agency), "a name"]);
-    case "kinds":
-      return scenario.emit("KindsSet", [bytes18(done.agency), set(done.kinds)]);
-    case "signer":
-      return scenario.emit("SignerSet", [bytes18(done.agency), signerOf(done.agency), done.from, done.until]);
-    case "suspend":
-      return scenario.emit("SuspensionSet", [bytes18(done.agency), done.suspended]);
-    case "oversee":
-      return scenario.emit("OversightSet", [bytes18(done.overseer), bytes18(done.agency), set(done.effects)]);
-    case "anchor":
-      return scenario.anchor(done.agency, done.kind, done.records.map(digest));
-    case "status":
-      return scenario.status({ ...done, digest: digest(done.record), basis: digest(done.basis) });
+    case "enrol": {
+      scenario.emit("AgencyEnrolled", [bytes18(done.agency), "a name"]);
+      return;
+    }
+    case "kinds": {
+      scenario.emit("KindsSet", [bytes18(done.agency), set(done.kinds)]);
+      return;
+    }
+    case "signer": {
+      scenario.emit("SignerSet", [bytes18(done.agency), signerOf(done.agency), done.from, done.until]);
+      return;
+    }
+    case "suspend": {
+      scenario.emit("SuspensionSet", [bytes18(done.agency), done.suspended]);
+      return;
+    }
+    case "oversee": {
+      scenario.emit("OversightSet", [bytes18(done.overseer), bytes18(done.agency), set(done.effects)]);
+      return;
+    }
+    case "anchor": {
+      scenario.anchor(done.agency, done.kind, done.records.map(digest));
+      return;
+    }
+    case "status": {
+      scenario.status({ ...done, digest: digest(done.record), basis: digest(done.basis) });
+      return;
+    }
   }
 }
 
