@@ -158,8 +158,8 @@ export function createSender(deps: SenderDeps): Sender {
       const deadline = Math.max(head.time, Math.floor(deps.now() / 1000)) + deps.attemptSeconds;
       const most = Math.min(ORDERS_IN_A_TURN, deps.relayers.room(books));
       if (most === 0) return;
-      // A status is one of its agency's acts, and few; anchors take what is left.
-      const changes = await statuses(deadline, most);
+      // Neither kind of order can keep the other out.
+      const changes = await statuses(deadline, Math.ceil(most / 2));
       const batches = await anchors(deadline, most - changes.length);
       await deps.submission.write(await simulate([...changes, ...batches], books), head);
     },

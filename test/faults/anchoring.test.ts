@@ -52,8 +52,8 @@ describe("anchoring under faults", function () {
       it(`survives every write that ${mode}, when the process ${aftermath}`, async () => {
         let nth = 1;
         while (await live({ operation: "write", nth, mode, aftermath })) nth += 1;
-        // two batches, attempts for them and for the status, and what the watcher read of them
-        expect(nth).to.be.greaterThan(6);
+        // the batches, attempts for them, what the watcher read of them; attempts for the status, what it read of that
+        expect(nth).to.be.greaterThan(5);
       });
 
       for (const [operation, times] of calls) {
