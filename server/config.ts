@@ -1,4 +1,4 @@
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
 
 import { HufuError } from "../core/error.ts";
@@ -22,6 +22,8 @@ export interface Config {
   readonly keystorePassword: string | null;
   /** seconds of block time in which an attempt counts */
   readonly attemptSeconds: number;
+  /** absolute path of the file that names the agencies to enrol, as `agencies.sample.json` beside this file does */
+  readonly agencies: string;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -50,6 +52,7 @@ const environment = z.object({
   HUFU_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   HUFU_KEYSTORE_PASSWORD: z.string().min(8, "must have 8 characters or more").optional(),
   HUFU_ATTEMPT_SECONDS: wholeNumber(10, 86_400, "seconds").default(120),
+  HUFU_AGENCIES: z.string().default(join(import.meta.dirname, "agencies.sample.json")),
 });
 
 /**
@@ -77,5 +80,6 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     logLevel: value.HUFU_LOG_LEVEL,
     keystorePassword: value.HUFU_KEYSTORE_PASSWORD ?? null,
     attemptSeconds: value.HUFU_ATTEMPT_SECONDS,
+    agencies: resolve(value.HUFU_AGENCIES),
   });
 }

@@ -51,7 +51,7 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   const url = config.publicUrl ?? `http://${config.host}:${server.port}`;
   endings.push(() => server.drain(DRAIN_MS));
 
-  const agencies = readAgencyPlan(join(import.meta.dirname, "agencies.sample.json"));
+  const agencies = readAgencyPlan(config.agencies);
   say("opening the keystore");
   const accounts = openAccounts({ data: config.data, password: config.keystorePassword });
   say("starting the chain");

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
+import { HufuError } from "../../core/error.ts";
 import { builtInKinds } from "../../core/kinds/registry.ts";
 import { effectCode } from "../../core/ledger/effect.ts";
 import { isUscc } from "../../core/record/identifiers.ts";
@@ -23,10 +24,10 @@ export interface AgencyPlan {
   readonly oversight: Readonly<Record<string, number>>;
 }
 
-/** Reads the file that names agencies, their kinds and their oversight. Throws a sentence that names the file and each fault. */
+/** Reads the file that names agencies, their kinds and their oversight. Throws INVALID_CONFIGURATION that names the file and each fault. */
 export function readAgencyPlan(file: string): AgencyPlan[] {
-  const parsed = planFile.safeParse(JSON.parse(readFileSync(file, "utf8")));
-  if (!parsed.success) throw new Error(`${file}: ${z.prettifyError(parsed.error)}`);
+  const parsed = planFile.safeParse(readJson(file));
+  if (!parsed.success) throw new HufuError("INVALID_CONFIGURATION", `${file}: ${z.prettifyError(parsed.error)}`);
   const { agencies, oversight } = parsed.data;
   return agencies.map(({ uscc, name, kinds }) => ({
     uscc,
@@ -34,6 +35,14 @@ export function readAgencyPlan(file: string): AgencyPlan[] {
     kinds: kinds.reduce((bits, kind) => bits | (1 << (builtInKinds.byName(kind)?.id ?? 0)), 0),
     oversight: oversightOf(uscc, oversight),
   }));
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    throw new HufuError("INVALID_CONFIGURATION", `HUFU_AGENCIES: ${file} cannot be read as JSON.`, { cause });
+  }
 }
 
 function oversightOf(overseer: string, rows: z.infer<typeof planFile>["oversight"]): Record<string, number> {

@@ -17,6 +17,7 @@ describe("parseConfig", () => {
       logLevel: "info",
       keystorePassword: null,
       attemptSeconds: 120,
+      agencies: resolve("server/agencies.sample.json"),
     });
   });
 
@@ -32,10 +33,12 @@ describe("parseConfig", () => {
       HUFU_LOG_LEVEL: "silent",
       HUFU_KEYSTORE_PASSWORD: "long enough",
       HUFU_ATTEMPT_SECONDS: "60",
+      HUFU_AGENCIES: "district/agencies.json",
     });
     expect(config).to.include({ data: "/var/lib/hufu", host: "::1", port: 0, publicUrl: "https://hufu.example" });
     expect(config).to.include({ batchWindowMs: 0, batchSize: 1, backlog: 7, logLevel: "silent" });
     expect(config).to.include({ keystorePassword: "long enough", attemptSeconds: 60 });
+    expect(config.agencies).to.equal(resolve("district/agencies.json"));
   });
 
   it("is frozen", () => {
