@@ -9,10 +9,11 @@ import { maskName } from "./masking.ts";
 export function isPerson(_kind: Kind, content: Content): boolean {
   const { counterpartType, parties } = content;
   if (counterpartType === "NATURAL_PERSON") return true;
-  return isList(parties) && parties.some(isPersonItem);
+  // Of an organisation idType is public: a party without it is one whose public view is all that is shown.
+  return isList(parties) && parties.some((party) => isObject(party) && party["idType"] !== "USCC");
 }
 
-/** A party with another idType than USCC is a natural person. */
+/** An item that names the type of its identity, such as a party, is a natural person unless that is USCC. */
 function isPersonItem(item: JsonValue): boolean {
   return isObject(item) && item["idType"] !== undefined && item["idType"] !== "USCC";
 }

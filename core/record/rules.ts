@@ -11,13 +11,9 @@ const isNaturalPerson = ({ content }: RuleInput): boolean => content["counterpar
 /** An organisation is named by its code; an individual business without one by 17 zeros and an X. */
 const usccOfCounterpart: Rule = (input) => {
   const { counterpartType, usccCode } = input.content;
+  if (typeof counterpartType !== "string") return [];
   if (usccCode !== USCC_PLACEHOLDER)
-    return requiredHere(
-      input,
-      "usccCode",
-      typeof counterpartType === "string" && !isNaturalPerson(input),
-      "unless the counterpart is a natural person",
-    );
+    return requiredHere(input, "usccCode", !isNaturalPerson(input), "unless the counterpart is a natural person");
   if (counterpartType === "INDIVIDUAL_BUSINESS") return [];
   return faultAt(
     "usccCode",

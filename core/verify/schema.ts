@@ -9,18 +9,8 @@ import { isPerson, publicView } from "../record/publicity.ts";
 import { check, type Check } from "./checks.ts";
 import { shownWhole, shownViews } from "./shown.ts";
 
-/** Faults that a record with hidden fields may seem to have, though nothing that is shown is wrong. */
-const ofHiddenFields: readonly FaultCode[] = [
-  "MISSING_FIELD",
-  "REQUIRED_HERE",
-  "FORBIDDEN_HERE",
-  "DATES_REVERSED",
-  "NOT_POSTING_AGENCY",
-  "SUM_MISMATCH",
-  "NUMBERING",
-  "TOO_FEW",
-  "VERSION_NOT_NEXT",
-];
+/** Faults of a field that is not there: the holder may have hidden it. */
+const ofAbsentFields: readonly FaultCode[] = ["MISSING_FIELD", "REQUIRED_HERE"];
 
 /** The header's schema is the known one of this kind and version, and each field that is shown follows it. */
 export function checkSchema(certificate: Certificate, kind: Kind | undefined, hasher: Hasher): Check {
@@ -33,15 +23,16 @@ export function checkSchema(certificate: Certificate, kind: Kind | undefined, ha
   return check("schema", "VALID", "SCHEMA_MATCHES", params);
 }
 
-/** The first field shown as a whole that breaks the schema. */
+/** The first field that breaks the schema, or a rule between fields that are shown. */
 function invalidField(certificate: Certificate, kind: Kind): string | undefined {
   try {
     parseContent(kind, shownWhole(certificate), { agency: certificate.header.agency });
     return undefined;
   } catch (error) {
     if (!(error instanceof HufuError)) throw error;
-    const fault = error.faults.find(({ code, pointer }) => pointer !== "" && !ofHiddenFields.includes(code));
-    return fault?.pointer.split("/")[1];
+    const shown = new Set(certificate.disclosures.map((item) => item[1]));
+    const faults = error.faults.map(({ code, pointer }) => ({ code, name: pointer.split("/")[1] ?? "" }));
+    return faults.find(({ code, name }) => shown.has(name) || !ofAbsentFields.includes(code))?.name;
   }
 }
 
@@ -49,12 +40,11 @@ function invalidField(certificate: Certificate, kind: Kind): string | undefined 
 function falseView(certificate: Certificate, kind: Kind): string | undefined {
   const whole = shownWhole(certificate);
   const views = shownViews(certificate);
-  const person = isPerson(kind, whole);
-  const field = kind.fields.find(({ name }) => {
-    const [value, view] = [whole[name], views[name]];
+  // Of a counterpart whose type is hidden, either view may be the right one.
+  const persons = whole["counterpartType"] === undefined ? [false, true] : [isPerson(kind, whole)];
+  return kind.fields.find((field) => {
+    const [value, view] = [whole[field.name], views[field.name]];
     if (value === undefined || view === undefined) return false;
-    const wanted = kind.fields.find((other) => other.name === name);
-    return wanted !== undefined && canonicalJson(publicView(wanted, value, person)) !== canonicalJson(view);
-  });
-  return field?.name;
+    return !persons.some((person) => canonicalJson(publicView(field, value, person)) === canonicalJson(view));
+  })?.name;
 }

@@ -31,7 +31,7 @@ export interface Verification {
   /** as the header has it */
   readonly kind: string;
   readonly documentNumber: string | null;
-  /** what the holder shows: whole values, public views where only they are shown; nothing where the record was altered */
+  /** what the holder shows: whole values, public views where only they are shown; nothing where the record was altered or its kind is not known */
   readonly shown: Shown;
   readonly files: readonly JsonValue[];
   readonly hidden: Hidden;
@@ -85,10 +85,13 @@ function report(
   checks: readonly Check[],
   verdict: Verdict,
 ): Verification {
-  const isSound = verdict.code !== "altered";
+  // Of a kind that is not known here nothing that is shown was held against its commitment.
+  const isSound = verdict.code !== "altered" && kind !== undefined;
   const hidden = kind === undefined ? { byHolder: [], byLaw: [] } : hiddenFields(certificate, kind);
   const isWhole =
-    kind !== undefined && kind.fields.every(({ name }) => certificate.disclosures.some((item) => item[1] === name));
+    kind !== undefined &&
+    kind.fields.every(({ name }) => certificate.disclosures.some((item) => item[1] === name)) &&
+    shownFiles(certificate).length === certificate.header.files.length;
   return {
     verdict,
     checks,

@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import type { Certificate } from "../../../core/certificate/certificate.ts";
+import { nobleHasher } from "../../../core/hash.ts";
+import type { JsonObject } from "../../../core/json/parse.ts";
+import { createKindRegistry } from "../../../core/kinds/registry.ts";
+import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
+import { notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
+import { publicDisclosureNames } from "../../../core/record/publicity.ts";
+import { verifyCertificate } from "../../../core/verify/verify.ts";
+import { kindNamed, sample } from "../samples.ts";
+import { certificate, outcomes, penalty, publicNames, verify } from "./sample.ts";
+
+/** An agreement with a right-holder who is a person, of the project's own sample data. */
+function agreement(other: JsonObject = {}): NotarisedRecord {
+  const { agency, recordId, content } = sample("SL-2026-0003");
+  const named = { kind: kindNamed("land-agreement"), agency, recordId, amends: null, files: [] };
+  return notarise({
+    ...named,
+    content: { ...content, ...other },
+    seed: new Uint8Array(32).fill(8),
+    hasher: nobleHasher("sha-256"),
+  });
+}
+
+const person: JsonObject = {
+  counterpartType: "NATURAL_PERSON",
+  counterpartName: "张三",
+  personIdType: "RESIDENT_ID",
+  personIdNo: "11010519491231002X",
+};
+
+const shopWithoutCode: JsonObject = {
+  counterpartType: "INDIVIDUAL_BUSINESS",
+  usccCode: "00000000000000000X",
+  businessRegNo: "440310600123456",
+};
+
+/** What the checks of content say of a record of which only these disclosures are shown. */
+function contentChecks(record: NotarisedRecord, show: readonly string[]) {
+  const { disclosures, schema } = outcomes(verify(certificate(record, { show })));
+  return { disclosures, schema };
+}
+
+const sound = { disclosures: "VALID DISCLOSURES_MATCH", schema: "VALID SCHEMA_MATCHES" };
+
+describe("a holder who hides some of a genuine record", () => {
+  it("may hide any one field: what is left still follows the schema", () => {
+    for (const record of [penalty(), penalty(person), penalty(shopWithoutCode)]) {
+      const all = record.disclosures.map(([, name]) => name);
+      expect(contentChecks(record, all)).to.deep.equal(sound);
+      for (const hidden of all)
+        expect(
+          contentChecks(
+            record,
+            all.filter((name) => name !== hidden),
+          ),
+          hidden,
+        ).to.deep.equal(sound);
+    }
+  });
+
+  it("may show any one field", () => {
+    for (const record of [penalty(), penalty(person), penalty(shopWithoutCode), agreement()])
+      for (const [, name] of record.disclosures)
+        expect(outcomes(verify(certificate(record, { show: [name] }))), name).to.include(sound);
+  });
+
+  it("of an agreement with a person is not blamed for what the law withholds", () => {
+    const show = publicDisclosureNames(kindNamed("land-agreement"), true);
+    const { hidden } = verify(certificate(agreement(), { show }));
+    expect(hidden.byHolder).to.deep.equal([]);
+    expect(hidden.byLaw).to.include.members(["compensationYuan", "paymentSchedule", "totalAreaSqm"]);
+  });
+
+  it("and leaves out a file, has not shown all of it", () => {
+    const record = penalty();
+    const show = record.disclosures.map(([, name]) => name).filter((name) => !name.startsWith("file/"));
+    expect(verify(certificate(record, { show })).unknown.map(({ code }) => code)).to.include("REST_OF_CONTENT");
+  });
+});
+
+describe("a record that was notarised against its schema", () => {
+  const broken: Record<string, JsonObject> = {
+    "without a field that is required": { penaltyContent: null },
+    "without a code that an organisation must have": { usccCode: null },
+    "with dates in the wrong order": { decisionDate: "2026-11-02", penaltyValidUntil: "2026-11-01" },
+    "in another agency's name": {
+      penaltyAuthorityUscc: "11440310XX0001070R",
+      dataSourceUnitUscc: "11440310XX0001070R",
+    },
+  };
+  for (const [what, fields] of Object.entries(broken)) {
+    it(`${what}: does not follow it`, () => {
+      expect(contentChecks(penalty(fields), publicNames).schema).to.equal("INVALID FIELD_INVALID");
+    });
+  }
+
+  it("with an item that lacks a member: does not follow it", () => {
+    const record = agreement({ parties: [{ role: "WITNESS" }, { role: "WITNESS" }] });
+    expect(contentChecks(record, ["parties"]).schema).to.equal("INVALID FIELD_INVALID");
+  });
+});
+
+it("nothing is shown of a kind that is not known here: nobody held it against its commitments", () => {
+  const subject: Certificate = certificate();
+  const found = verifyCertificate({ certificate: subject, kinds: createKindRegistry([]), keccak });
+  expect(found).to.deep.include({ shown: {}, files: [] });
+});
