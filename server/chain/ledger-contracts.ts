@@ -43,11 +43,15 @@ export function addressesOf(deployer: Hex): ContractAddresses {
   return { accessManager: at(0), agencies: at(1), ledger: at(2), p256Verifier: at(3) };
 }
 
-/** A contract's error by name with its arguments; null where none of `contracts` has it. */
+/** A contract's error by name with its arguments; null where none of `contracts` has it, or the node's data is too short to be one. */
 export function decodeRevert(data: Hex, contracts: Contracts): { name: string; args: readonly unknown[] } | null {
   for (const name of contractOrder) {
-    const error = contracts[name].interface.parseError(data);
-    if (error !== null) return { name: error.name, args: [...error.args] };
+    try {
+      const error = contracts[name].interface.parseError(data);
+      if (error !== null) return { name: error.name, args: [...error.args] };
+    } catch {
+      // A node is not trusted: what it sends may be less than a selector, or less than the arguments take.
+    }
   }
   return null;
 }
