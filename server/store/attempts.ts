@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 
+import { PENDING } from "./states.ts";
 import type { Tables } from "./tables.ts";
 
 export interface NewAttempt {
@@ -51,7 +52,7 @@ export async function pendingAttempts(db: Kysely<Tables>): Promise<PendingAttemp
   return db
     .selectFrom("attempts")
     .select(["id", "order_id as orderId", "deadline", "relayer", "nonce", "transaction_hash as transactionHash"])
-    .where("state", "=", "pending")
+    .where("state", "=", PENDING)
     .orderBy("relayer")
     .orderBy("nonce")
     .execute();
@@ -84,11 +85,7 @@ export async function abandonAttempts(
 ): Promise<void> {
   for (const { id, orderId } of attempts) {
     await tx.updateTable("attempts").set({ state: "dead" }).where("id", "=", id).execute();
-    const others = tx
-      .selectFrom("attempts")
-      .select("id")
-      .where("order_id", "=", orderId)
-      .where("state", "=", "pending");
+    const others = tx.selectFrom("attempts").select("id").where("order_id", "=", orderId).where("state", "=", PENDING);
     await tx
       .updateTable("orders")
       .set({ state: "waiting" })
@@ -104,6 +101,6 @@ export async function markMined(tx: Kysely<Tables>, transactionHash: Uint8Array)
     .updateTable("attempts")
     .set({ state: "mined" })
     .where("transaction_hash", "=", transactionHash)
-    .where("state", "=", "pending")
+    .where("state", "=", PENDING)
     .execute();
 }

@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 
 import { HufuError } from "../../core/error.ts";
+import { OPEN } from "./states.ts";
 import type { Tables } from "./tables.ts";
 
 /** The records of one agency and kind that are in no batch yet. */
@@ -113,7 +114,7 @@ export async function unanchoredCount(db: Kysely<Tables>): Promise<number> {
     .selectFrom("orders")
     .innerJoin("batches", "batches.id", "orders.batch_id")
     .select(({ fn }) => fn.sum<number | null>("batches.count").as("records"))
-    .where("orders.state", "in", ["waiting", "sent"])
+    .where("orders.state", "in", OPEN)
     .executeTakeFirst();
   return (unbatched?.records ?? 0) + (batched?.records ?? 0);
 }

@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
 
+import { REFUSED } from "./states.ts";
 import type { Tables } from "./tables.ts";
 
 export interface Counts {
@@ -26,7 +27,7 @@ export async function countAll(db: Kysely<Tables>): Promise<Counts> {
         .as("statuses"),
       selectFrom("orders")
         .select(({ fn }) => fn.countAll<number>().as("n"))
-        .where("state", "=", "refused")
+        .where("state", "=", REFUSED)
         .as("refused"),
     ])
     .executeTakeFirstOrThrow();

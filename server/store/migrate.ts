@@ -40,6 +40,7 @@ CREATE TABLE orders (
   block_number INTEGER, block_hash BLOB, block_time INTEGER, transaction_hash BLOB, error TEXT
 ) STRICT;
 CREATE INDEX orders_open ON orders (state, id) WHERE state IN ('waiting', 'sent');
+CREATE INDEX orders_refused ON orders (id) WHERE state = 'refused';
 CREATE INDEX orders_batch ON orders (batch_id) WHERE batch_id IS NOT NULL;
 CREATE INDEX orders_target ON orders (target) WHERE target IS NOT NULL;
 CREATE INDEX orders_block ON orders (block_number) WHERE block_number IS NOT NULL;

@@ -1,5 +1,6 @@
 import type { Kysely, Selectable } from "kysely";
 
+import { OPEN, WAITING } from "./states.ts";
 import type { OrdersTable, Tables } from "./tables.ts";
 
 export type Order = Selectable<OrdersTable>;
@@ -45,13 +46,8 @@ export async function setupOrders(db: Kysely<Tables>): Promise<Order[]> {
 
 /** The steps of the setup that are not done. */
 export async function openSetupOrders(db: Kysely<Tables>): Promise<Order[]> {
-  return db
-    .selectFrom("orders")
-    .selectAll()
-    .where("state", "in", ["waiting", "sent"])
-    .where("type", "=", "setup")
-    .orderBy("id")
-    .execute();
+  const open = db.selectFrom("orders").selectAll().where("state", "in", OPEN).where("type", "=", "setup");
+  return (await open.execute()).toSorted((one, other) => one.id - other.id);
 }
 
 export async function insertSetupOrders(
@@ -70,7 +66,8 @@ export async function anchorsDue(db: Kysely<Tables>, limit: number): Promise<Anc
     .selectFrom("orders")
     .innerJoin("batches", "batches.id", "orders.batch_id")
     .select(["orders.id", "batches.agency", "batches.kind", "batches.id as batchId", "batches.root", "batches.count"])
-    .where("orders.state", "=", "waiting")
+    .where("orders.state", "=", WAITING)
+    .where("orders.state", "in", OPEN)
     .orderBy("orders.id")
     .limit(limit)
     .execute();
@@ -98,7 +95,8 @@ export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<St
       "batches.id as batchId",
     ])
     .select(["batches.root", "o.effect", "b.digest as basis"])
-    .where("o.state", "=", "waiting")
+    .where("o.state", "=", WAITING)
+    .where("o.state", "in", OPEN)
     .where("o.type", "=", "status")
     .where((is) =>
       is.not(
@@ -108,7 +106,7 @@ export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<St
             .select("p.id")
             .whereRef("p.target", "=", "o.target")
             .whereRef("p.id", "<", "o.id")
-            .where("p.state", "in", ["waiting", "sent"]),
+            .where("p.state", "in", OPEN),
         ),
       ),
     )
@@ -231,11 +229,7 @@ export async function settledDigests(db: Kysely<Tables>, digests: readonly Uint8
     .where((is) =>
       is.not(
         is.exists(
-          is
-            .selectFrom("orders as s")
-            .select("s.id")
-            .whereRef("s.basis", "=", "r.digest")
-            .where("s.state", "in", ["waiting", "sent"]),
+          is.selectFrom("orders as s").select("s.id").whereRef("s.basis", "=", "r.digest").where("s.state", "in", OPEN),
         ),
       ),
     )
