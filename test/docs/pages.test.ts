@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fencesOf, isRunnable, pages, readPage, root } from "./fences.ts";
+
+/** Commands that a page names outside of what examples.test.ts runs. */
+const commands = /\bnpm (?:run )?([a-z][a-z:-]*)/g;
+
+describe("the pages", () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
+
+  for (const page of pages) {
+    it(`${page} has blocks that something here tries`, () => {
+      for (const fence of fencesOf(page)) {
+        expect(fence.language, `line ${fence.line}`).to.be.oneOf(["", "sh", "json"]);
+        if (fence.language === "json")
+          expect(() => JSON.parse(fence.text) as unknown, `line ${fence.line}`).not.to.throw();
+        if (fence.language !== "sh" || isRunnable(fence)) continue;
+        const lines = fence.text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
+        for (const line of lines) expect(line, `line ${fence.line}`).to.match(/^(?:npm|git clone|cd) /);
+      }
+    });
+
+    it(`${page} names commands that exist`, () => {
+      const named = Array.from(readPage(page).matchAll(commands), ([, name]) => name);
+      const own = named.filter((name) => !["run", "and", "install", "ci", "packages"].includes(name!));
+      expect(Object.keys(scripts)).to.include.members(own);
+    });
+
+    it(`${page} leads to files that exist`, () => {
+      for (const [, target = ""] of readPage(page).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)) {
+        if (/^https?:/.test(target)) continue;
+        expect(existsSync(join(root, dirname(page), target)), target).to.equal(true);
+      }
+    });
+  }
+});
