@@ -45,7 +45,8 @@ const space = /[ \t\n\r]*/y;
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const literal = /true|false|null/y;
 // eslint-disable-next-line no-control-regex -- JSON forbids control characters in strings
-const string = /"[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*"/y;
+const plain = /[^"\\\u0000-\u001f]*/y;
+const escape = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 
 /** Moves over what `pattern` (sticky) matches here and returns it; null if it does not match. */
 function take(scan: Scan, pattern: RegExp): string | null {
@@ -53,6 +54,19 @@ function take(scan: Scan, pattern: RegExp): string | null {
   const found = pattern.exec(scan.text)?.[0] ?? null;
   if (found !== null) scan.at += found.length;
   return found;
+}
+
+/** Moves over a string and returns it with its quotes; null if none is here. A loop: one pattern for it all runs out of stack. */
+function takeString(scan: Scan): string | null {
+  const start = scan.at;
+  if (scan.text[start] === '"') {
+    scan.at++;
+    do take(scan, plain);
+    while (take(scan, escape) !== null);
+    if (scan.text[scan.at] === '"') return scan.text.slice(start, ++scan.at);
+  }
+  scan.at = start;
+  return null;
 }
 
 function skipSpace(scan: Scan): void {
@@ -109,7 +123,7 @@ function scanArray(scan: Scan, pointer: string, depth: number): void {
 
 function scanString(scan: Scan, pointer: string): string {
   const start = scan.at;
-  const token = take(scan, string);
+  const token = takeString(scan);
   if (token === null)
     return fail(scan, pointer, "SYNTAX", "a string does not end, or holds a control character or an unknown escape");
   const value = JSON.parse(token) as string; // as: the token is a JSON string

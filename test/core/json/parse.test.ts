@@ -97,6 +97,10 @@ describe("parseJson", () => {
     expect(parseJson(`[${nested(1)},${Array<string>(200).fill(nested(2)).join()}]`)).to.have.length(201);
   });
 
+  it("reads a string of any number of escapes", () => {
+    expect(parseJson(`"${"\\u0041".repeat(2_000_000)}"`)).to.have.length(2_000_000);
+  });
+
   it("says line and column", () => {
     expect(faultOf('{\n "a": 1,\n "虎": 01\n}').params).to.deep.equal({ line: 3, column: 8 });
   });
