@@ -79,11 +79,14 @@ function notAllowed(values: readonly string[]): ValueFault {
 // eslint-disable-next-line no-control-regex -- these are what is refused
 const notPrintable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
+/** Something else than white space and what is drawn as nothing, such as a zero-width space. */
+const shows = /[^\s\p{Default_Ignorable_Code_Point}]/u;
+
 function stringFault(text: string, min: number, max: number): ValueFault | null {
   if (text.length > max && codePoints(text) > max)
     return { code: "TOO_LONG", message: `must have at most ${max} characters: shorten it`, params: { max } };
   if (text.length < 2 * min && codePoints(text) < min) return tooShort(min);
-  if (text.trim() === "") return tooShort(min);
+  if (!shows.test(text)) return tooShort(min);
   if (notPrintable.test(text))
     return wrong("NOT_PRINTABLE", "holds a control character or one that turns the direction of text: remove it");
   return null;

@@ -56,6 +56,12 @@ describe("a content that is wrong", () => {
       expect(places(faultsOf(penalty, value, base.agency))).to.deep.include({ code: "WRONG_TYPE", pointer: "" });
     });
 
+  for (const invisible of ["\u200b", "\u2060\ufeff ", "\u{e0041}", "\u3164"])
+    it(`is refused where ${encodeURI(invisible)} is all that a text holds`, () => {
+      const faults = faultsOf(penalty, changed({ violationType: invisible }), base.agency);
+      expect(places(faults)).to.deep.equal([{ code: "TOO_SHORT", pointer: "/violationType" }]);
+    });
+
   it("is named from where the content stands", () => {
     const faults = faultsOf(
       penalty,
