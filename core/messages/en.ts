@@ -46,7 +46,7 @@ export const en: Messages = {
       accepted: ({ subject, acceptedAt }) =>
         `Accepted${acceptedAt === null ? "" : ` on ${acceptedAt}`}, not yet anchored.${subject === "" ? "" : ` It is the ${subject}.`}`,
       unknown: ({ asOf }) => `Not in this ledger${asOf === "" ? "" : ` ${asOf}`}. That does not make it a forgery.`,
-      altered: () => "Altered: the content does not match the fingerprint in the ledger. Do not rely on it.",
+      altered: () => "Altered: it does not agree with its own fingerprint or with the ledger. Do not rely on it.",
       unreachable: ({ cause, asOf }) => {
         const proviso = "This says nothing of whether it is genuine.";
         if (cause === "SCHEMA_UNKNOWN")

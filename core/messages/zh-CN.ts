@@ -41,7 +41,7 @@ export const zhCN: Messages = {
       accepted: ({ subject, acceptedAt }) =>
         `${acceptedAt ?? ""}已受理，尚未上链。${subject === "" ? "" : `该记录为${subject}。`}`,
       unknown: ({ asOf }) => `${asOf}本账本中没有这份记录。没有找到不等于是假的。`,
-      altered: () => "内容与账本的指纹不符，已被改动，不可采信。",
+      altered: () => "与自身的指纹或账本不符，已被改动，不可采信。",
       unreachable: ({ cause, asOf }) => {
         if (cause === "SCHEMA_UNKNOWN") return "无法核对：这里不认识该记录的种类或版本。这不说明真假。";
         if (cause === "NODE_BEHIND") return `暂时无法核对：所问的节点${asOf}落后于该记录。这不说明真假。`;
