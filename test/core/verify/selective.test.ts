@@ -65,6 +65,13 @@ describe("a holder who hides some of a genuine record", () => {
         expect(outcomes(verify(certificate(record, { show: [name] }))), name).to.include(sound);
   });
 
+  it("may hide all of it, which leaves no content to check", () => {
+    const found = verify(certificate(penalty(), { show: [] }));
+    expect(outcomes(found)["disclosures"]).to.equal("SKIPPED NOTHING_DISCLOSED");
+    expect(found.verdict.code).to.equal("in-force");
+    expect(found.unknown.map(({ code }) => code)).to.include("REST_OF_CONTENT");
+  });
+
   it("of an agreement with a person is not blamed for what the law withholds", () => {
     const show = publicDisclosureNames(kindNamed("land-agreement"), true);
     const { hidden } = verify(certificate(agreement(), { show }));
