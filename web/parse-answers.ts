@@ -13,6 +13,8 @@ import type {
   VerificationAnswer,
 } from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
+import { effects } from "../core/ledger/effect.ts";
+import { verdictCodes } from "../core/verify/verdict.ts";
 
 type Node = Readonly<Record<string, unknown>>;
 
@@ -55,19 +57,7 @@ function word<T extends string>(node: Node, name: string, words: readonly T[]): 
   return known;
 }
 
-const verdicts = [
-  "in-force",
-  "annotated",
-  "ended",
-  "superseded",
-  "withdrawn",
-  "accepted",
-  "unknown",
-  "altered",
-  "unreachable",
-] as const;
 const outcomes = ["VALID", "INVALID", "ERROR", "SKIPPED"] as const;
-const effects = ["IN_FORCE", "ANNOTATED", "ENDED", "SUPERSEDED", "WITHDRAWN"] as const;
 const states = ["accepted", "batched", "sent", "anchored", "saved"] as const;
 const hidden = ["NOT_PUBLISHED", "DEADLINE_PASSED", "ENDED", "WITHDRAWN", "ERASED"] as const;
 
@@ -139,7 +129,7 @@ function content(node: Node): Readonly<Record<string, JsonValue>> {
 export function parseVerificationAnswer(value: unknown): VerificationAnswer {
   const node = object(value, "verification");
   return {
-    verdict: word(node, "verdict", verdicts),
+    verdict: word(node, "verdict", verdictCodes),
     sentence: bilingual(object(node["sentence"], "sentence")),
     checks: list(node["checks"], "checks").map(check),
     asOf: optional(node, "asOf", asOf),
