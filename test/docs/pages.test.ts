@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fencesOf, isRunnable, pages, readPage, root } from "./fences.ts";
 
@@ -34,4 +34,17 @@ describe("the pages", () => {
       }
     });
   }
+
+  it("say what each vector holds", () => {
+    const listed = readPage("test/vectors/README.md");
+    for (const file of readdirSync(join(root, "test/vectors/valid"))) expect(listed).to.include(`\`${file}\``);
+    for (const file of readdirSync(join(root, "test/vectors/invalid")))
+      expect(listed).to.include(`\`${file.split("_")[0]!}_*.json\``);
+  });
+
+  it("have examples to run, of the API and of the audit", () => {
+    const runnable = pages.flatMap(fencesOf).filter(isRunnable);
+    expect(new Set(runnable.map(({ page }) => page))).to.include("README.md");
+    expect(runnable.map(({ text }) => text).join("")).to.match(/curl[\s\S]*npm run audit/);
+  });
 });

@@ -5,7 +5,7 @@ import { hashText, keccak256, type Algorithm } from "./stranger/hash.ts";
 import { entry, extended, seed } from "./stranger/journal.ts";
 import { canonical, parse, type Json, type JsonObject } from "./stranger/json.ts";
 import { decode, type Log } from "./stranger/logs.ts";
-import { isPerson, publicView } from "./stranger/public-view.ts";
+import { isPerson, publicView, shownNames } from "./stranger/public-view.ts";
 import { commitment, notarise, salts, schemaHash, type Disclosure, type Input } from "./stranger/record.ts";
 import { createReplay, type Ledger } from "./stranger/replay.ts";
 import { readSchema } from "./stranger/schema.ts";
@@ -87,9 +87,10 @@ describe("a stranger with the protocol's page and the vectors", () => {
     });
 
   it("sees what the public sees", () => {
-    type View = { kind: string; content: JsonObject; person: boolean; publicContent: JsonObject };
-    for (const { kind, content, person, publicContent } of valid<View>("record_public-view")) {
+    type View = { kind: string; content: JsonObject; person: boolean; publicContent: JsonObject; shown: string[] };
+    for (const { kind, content, person, publicContent, shown } of valid<View>("record_public-view")) {
       expect(isPerson(content)).to.equal(person);
+      expect(shownNames(readSchema(kind).fields, person)).to.deep.equal(shown);
       const views = readSchema(kind).fields.map((field): [string, Json] => {
         return [field.name, publicView(field, content[field.name] ?? null, person)];
       });

@@ -23,7 +23,7 @@ function isPersonsItem(item: Json): boolean {
 }
 
 export function publicView(field: Field, value: Json, person: boolean): Json {
-  const visibility = person ? (field["visibilityForPersons"] ?? field.visibility) : field.visibility;
+  const visibility = visibilityOf(field, person);
   if (visibility === "withheld") return null;
   if (field.type === "object[]" && isList(value)) return value.map((item) => publicItem(field, item));
   return visibility === "masked" && typeof value === "string" ? masked(value) : value;
@@ -36,6 +36,16 @@ function publicItem(field: Field, item: Json): Json {
     return [member.name, publicView(member, given[member.name] ?? null, person)];
   });
   return Object.fromEntries(views.filter(([, view]) => view !== null));
+}
+
+/** The names of the disclosures of fields that the public is shown. */
+export function shownNames(fields: readonly Field[], person: boolean): string[] {
+  const shown = fields.filter((field) => visibilityOf(field, person) !== "withheld");
+  return shown.map((field) => (canBeMasked(field) ? `${field.name}.public` : field.name));
+}
+
+function visibilityOf(field: Field, person: boolean): Json {
+  return person ? (field["visibilityForPersons"] ?? field.visibility) : field.visibility;
 }
 
 export function masked(name: string): string {
