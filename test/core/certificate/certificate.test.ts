@@ -194,7 +194,7 @@ describe("a certificate that anybody may have made", () => {
       fc.property(fc.constantFrom(...paths.slice(1)), fc.jsonValue({ maxDepth: 2 }), (path, value) => {
         const changed = withValue(path, value);
         try {
-          expect(parseCertificate(changed)).to.deep.equal(changed);
+          expect(JSON.stringify(parseCertificate(changed))).to.equal(JSON.stringify(changed)); // as text: JSON has no -0
         } catch (error) {
           if (!(error instanceof HufuError)) throw error;
           expect(error.code).to.be.oneOf(["INVALID_CERTIFICATE", "MALFORMED_JSON"]);

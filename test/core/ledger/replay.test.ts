@@ -125,5 +125,5 @@ describe("replay of a sound ledger", () => {
       ),
       { numRuns: propertyRuns },
     );
-  });
+  }).timeout(300_000);
 });
