@@ -3,10 +3,10 @@ import { availableParallelism } from "node:os";
 import { builtInKinds, type KindRegistry } from "../core/kinds/registry.ts";
 import { createKeccak } from "../core/ledger/keccak.ts";
 import type { Config } from "./config.ts";
+import { createSingleAcceptor, type SingleAcceptor } from "./record/accept-single.ts";
 import { createAcceptor, type Acceptor } from "./record/accept.ts";
 import { createCertificateIssuer, type CertificateIssuer } from "./record/certificate.ts";
 import { createDraftPool, type DraftPool } from "./record/draft-pool.ts";
-import { createDrafter, type Drafter } from "./record/drafter.ts";
 import { readLedgerFacts, type LedgerAddress } from "./record/ledger-facts.ts";
 import type { LedgerReader } from "./record/ledger-reader.ts";
 import { linksUnder, type LinksOf } from "./record/links.ts";
@@ -41,7 +41,7 @@ export interface Services {
   acceptor: Acceptor;
   /** its threads end with `close` */
   pool: DraftPool;
-  drafter: Drafter;
+  single: SingleAcceptor;
   lookup: Lookup;
   certificates: CertificateIssuer;
   verifications: Verifications;
@@ -55,14 +55,15 @@ export async function createServices(deps: ServicesDeps): Promise<Services> {
   const viewing = { store, db: store.db, kinds, links, clock, progress };
   const issuing = { ...viewing, ledger, keccak, by: config.publicUrl ?? "hufu" };
   const pool = createDraftPool(kinds, availableParallelism());
+  const acceptor = createAcceptor({ store, tools: { kinds, keccak }, clock, random });
   const certificates = createCertificateIssuer(issuing);
   return {
     kinds,
     links,
-    keyring: createKeyring(store),
-    acceptor: createAcceptor({ store, tools: { kinds, keccak }, clock, random }),
+    keyring: createKeyring(store, clock),
+    acceptor,
     pool,
-    drafter: createDrafter(pool, random),
+    single: createSingleAcceptor({ pool, acceptor, random }),
     lookup: createLookup(viewing),
     certificates,
     verifications: createVerifications({ ...issuing, certificates, reader: deps.reader }),

@@ -10,7 +10,8 @@ import type { Caller } from "../store/keys.ts";
 import type { Authentication } from "./auth.ts";
 import { MAX_BODY, requireType } from "./body.ts";
 import type { Limits } from "./limits.ts";
-import { readLines, type LineChunk } from "./lines.ts";
+import { workOnLines } from "./line-work.ts";
+import type { LineChunk } from "./lines.ts";
 import { problemOf } from "./problem.ts";
 
 export interface RecordBatchDeps {
@@ -35,9 +36,11 @@ export function createRecordBatchRouter(deps: RecordBatchDeps): Router {
     await deps.limits.within(caller, "stream", async () => {
       response.status(200).setHeader("Content-Type", media);
       response.setHeader("Cache-Control", "no-store");
-      const isListening = await inOrder(readLines(request, MAX_BODY), {
+      const isListening = await workOnLines(request, {
+        maxLineBytes: MAX_BODY,
         width: deps.pool.width,
-        work: (chunk) => work(chunk, caller, deps),
+        prepare: (chunk) => draft(chunk, caller, deps),
+        finish: (chunk, outcomes) => store(chunk, outcomes, caller, deps),
         emit: (results) => send(response, results),
       });
       if (isListening) response.end();
@@ -46,37 +49,19 @@ export function createRecordBatchRouter(deps: RecordBatchDeps): Router {
   return router;
 }
 
-interface Pipeline<T, R> {
-  /** items that are worked on at once, at most */
-  width: number;
-  work: (item: T) => Promise<R>;
-  /** false: nobody listens any more */
-  emit: (result: R) => Promise<boolean>;
-}
-
-/**
- * Works on several items at once and emits each result in the items' order as soon as it is there. Takes the next item only when there is
- * room, so whoever does not read his results is not read from either. Resolves with whether somebody listened to the end.
- */
-async function inOrder<T, R>(items: AsyncIterable<T>, { width, work, emit }: Pipeline<T, R>): Promise<boolean> {
-  const underWay: Promise<boolean>[] = [];
-  let last = Promise.resolve(true);
-  for await (const item of items) {
-    const result = work(item);
-    last = Promise.all([result, last]).then(([done, isListening]) => isListening && emit(done));
-    // Its failure is met when its turn comes; until then it must not count as unhandled.
-    last.catch(() => undefined);
-    underWay.push(last);
-    if (underWay.length >= width && !(await underWay.shift())) return false;
-  }
-  return last;
-}
-
-/** Drafts a chunk in a thread, stores its records together, and says of each line what became of it. */
-async function work({ bytes, ends, lines }: LineChunk, caller: Caller, deps: RecordBatchDeps): Promise<string> {
+function draft({ bytes, ends }: LineChunk, caller: Caller, deps: RecordBatchDeps): Promise<readonly DraftOutcome[]> {
   const agencies = ends.map(() => caller.agency);
   const seeds = deps.random(32 * ends.length);
-  const outcomes = await deps.pool.draft({ agencies, bytes, ends: Uint32Array.from(ends), seeds });
+  return deps.pool.draft({ agencies, bytes, ends: Uint32Array.from(ends), seeds });
+}
+
+/** Stores a chunk's records together, and says of each line what became of it. */
+async function store(
+  { lines }: LineChunk,
+  outcomes: readonly DraftOutcome[],
+  caller: Caller,
+  deps: RecordBatchDeps,
+): Promise<string> {
   let next = 0;
   const results = lines.map(({ number, tooLong }) =>
     lineResult(number, tooLong ? lineTooLong : outcomes[next++], caller, deps),

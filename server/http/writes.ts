@@ -4,9 +4,9 @@ import { Router, type Request, type Response } from "express";
 import { HufuError } from "../../core/error.ts";
 import { canonicalJson } from "../../core/json/canonical.ts";
 import type { JsonObject, JsonValue } from "../../core/json/parse.ts";
+import type { SingleAcceptor } from "../record/accept-single.ts";
 import type { Acceptor } from "../record/accept.ts";
 import { STATUS_DECISION } from "../record/decision.ts";
-import type { Drafter } from "../record/drafter.ts";
 import type { LinksOf } from "../record/links.ts";
 import type { Lookup } from "../record/lookup.ts";
 import { parsePost, type Post } from "../record/post.ts";
@@ -19,7 +19,7 @@ import { acceptedBody, sendJson } from "./respond.ts";
 export interface WriteDeps {
   authentication: Authentication;
   body: BodyReader;
-  drafter: Drafter;
+  single: SingleAcceptor;
   limits: Limits;
   acceptor: Acceptor;
   lookup: Lookup;
@@ -37,8 +37,8 @@ export function createWriteRouter(deps: WriteDeps): Router {
     const caller = await authentication.require(request);
     limits.checkOpen();
     await limits.within(caller, "request", async () => {
-      const draft = await deps.drafter.draft(caller.agency, await deps.body.bytes(request, response));
-      await answerWrite(request, response, await deps.acceptor.acceptDraft(caller, draft), deps);
+      const accepted = await deps.single.accept(caller, await deps.body.bytes(request, response));
+      await answerWrite(request, response, accepted, deps);
     });
   });
 

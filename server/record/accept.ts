@@ -7,6 +7,7 @@ import { prepareAccessLog } from "../store/access.ts";
 import type { Caller } from "../store/keys.ts";
 import type { Store } from "../store/open.ts";
 import { insertFiles, prepareInsert, type NewRecord } from "../store/records.ts";
+import type { RunCompiled } from "../store/sqlite.ts";
 import type { Tables } from "../store/tables.ts";
 import { supersede } from "./amendment.ts";
 import { decideStatus, STATUS_DECISION } from "./decision.ts";
@@ -51,18 +52,18 @@ export function createAcceptor({ store, tools, clock, random }: AcceptDeps): Acc
   const logAccess = prepareAccessLog(store.db);
 
   /** The insert comes first: a repeated post must meet its own record before the rules that this record has made it break. */
-  async function storeDraft(tx: Kysely<Tables>, caller: Caller, draft: Draft): Promise<Accepted> {
+  async function storeDraft(tx: Kysely<Tables>, run: RunCompiled, caller: Caller, draft: Draft): Promise<Accepted> {
     const at = clock();
-    const created = await insertRecord(tx, rowOf(draft, at));
+    const created = insertRecord(run, rowOf(draft, at));
     if (!created) {
       const original = await findOriginal(tx, draft, tools.kinds);
-      await logAccess(tx, accessRow(caller, at, original.digest, "repeated"));
+      logAccess(run, accessRow(caller, at, original.digest, "repeated"));
       return answer(draft, original.digest, original.accepted_at, false);
     }
     if (draft.publicFiles.length > 0) await insertFiles(tx, fileRows(draft));
     if (draft.amends.length > 0) await supersede(tx, draft, at);
     if (draft.kindName === STATUS_DECISION) await decideStatus(tx, draft, caller, at);
-    await logAccess(tx, accessRow(caller, at, draft.digest, "created"));
+    logAccess(run, accessRow(caller, at, draft.digest, "created"));
     return answer(draft, draft.digest, at, true);
   }
 
@@ -70,10 +71,14 @@ export function createAcceptor({ store, tools, clock, random }: AcceptDeps): Acc
   async function acceptDraft(caller: Caller, draft: Draft): Promise<Accepted> {
     try {
       checkRights(caller, draft);
-      return await store.write((tx) => storeDraft(tx, caller, draft));
+      return await store.write((tx, run) => storeDraft(tx, run, caller, draft));
     } catch (error) {
-      if (error instanceof HufuError && refusals.has(error.code))
-        await store.write((tx) => logAccess(tx, accessRow(caller, clock(), null, error.code)));
+      if (error instanceof HufuError && refusals.has(error.code)) {
+        await store.write((_tx, run) => {
+          logAccess(run, accessRow(caller, clock(), null, error.code));
+          return Promise.resolve();
+        });
+      }
       throw error;
     }
   }

@@ -6,7 +6,7 @@ import type { DraftJob, DraftOutcome, DraftReply, DraftRequest } from "./draft-j
 
 /** Threads that read and hash posts, which is most of the work: the main thread keeps the connections and the store. */
 export interface DraftPool {
-  /** How many jobs it makes sense to have under way: more would only fill memory. */
+  /** How many jobs it makes sense for one caller to have under way: one for each thread, and one that is stored meanwhile. */
   readonly width: number;
   /** Drafts some posts; takes the job's bytes away from the caller. Rejects with INVARIANT if the thread died. */
   draft(job: DraftJob): Promise<readonly DraftOutcome[]>;
@@ -54,7 +54,7 @@ export function createDraftPool(kinds: KindRegistry, size: number): DraftPool {
   }
 
   return {
-    width: 2 * size,
+    width: size + 1,
     draft(job) {
       const { worker, jobs } = leastBusy();
       const request: DraftRequest = { id: ++lastId, job };

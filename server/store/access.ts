@@ -1,12 +1,12 @@
 import type { CompiledQuery, Insertable, Kysely } from "kysely";
 
-import { rebind } from "./compiled.ts";
+import type { RunCompiled } from "./sqlite.ts";
 import type { AccessLogTable, Tables } from "./tables.ts";
 
 export type AccessRow = Omit<Insertable<AccessLogTable>, "id">;
 
 /** Appends a row; it holds who, when, what was done to which digest and how it ended, never content or a name. */
-export type LogAccess = (tx: Kysely<Tables>, row: AccessRow) => Promise<void>;
+export type LogAccess = (run: RunCompiled, row: AccessRow) => void;
 
 const columns = [
   "at",
@@ -25,12 +25,10 @@ export function prepareAccessLog(db: Kysely<Tables>): LogAccess {
     .columns([...columns])
     .values(blank)
     .compile();
-  return async (tx, row) => {
-    await tx.executeQuery(
-      rebind(
-        compiled,
-        columns.map((column) => row[column]),
-      ),
+  return (run, row) => {
+    run(
+      compiled,
+      columns.map((column) => row[column]),
     );
   };
 }

@@ -24,6 +24,15 @@ export async function saveAgency(tx: Kysely<Tables>, agency: Agency): Promise<vo
     .execute();
 }
 
+/** Every agency that was ever in a plan; one that is in it no longer has no kinds. */
+export async function savedAgencies(db: Kysely<Tables>): Promise<Agency[]> {
+  const rows = await db.selectFrom("agencies").selectAll().orderBy("uscc").execute();
+  return rows.map((row) => ({
+    ...row,
+    oversight: JSON.parse(row.oversight) as Record<string, number>, // as: written by saveAgency alone
+  }));
+}
+
 /** Names of agencies; one that this gateway does not write for has none. */
 export async function agencyNames(db: Kysely<Tables>, usccs: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (usccs.length === 0) return new Map();

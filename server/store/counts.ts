@@ -28,6 +28,7 @@ export async function countAll(db: Kysely<Tables>): Promise<Counts> {
       selectFrom("orders")
         .select(({ fn }) => fn.countAll<number>().as("n"))
         .where("state", "=", REFUSED)
+        .where("type", "!=", "setup")
         .as("refused"),
     ])
     .executeTakeFirstOrThrow();

@@ -60,8 +60,30 @@ export interface Keyring {
   find(key: string): Promise<Caller | null>;
 }
 
-/** Asks the store each time, so a revoked key ends at once. */
-export function createKeyring(store: Store): Keyring {
+/** Milliseconds for which a key that was found counts without asking the store again: so long a revoked key lives on. */
+const REMEMBERED_MS = 1_000;
+/** Keys that are remembered at once. */
+const MOST_REMEMBERED = 1_000;
+
+export function createKeyring(store: Store, clock: () => number): Keyring {
+  const lookUp = prepareLookUp(store);
+  const remembered = new Map<string, { caller: Caller; until: number }>();
+  return {
+    async find(key) {
+      const hashed = keyHash(key);
+      const name = hashed.toString("base64");
+      const known = remembered.get(name);
+      if (known && known.until > clock()) return known.caller;
+      remembered.delete(name);
+      const caller = await lookUp(hashed);
+      if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+      if (caller) remembered.set(name, { caller, until: clock() + REMEMBERED_MS });
+      return caller;
+    },
+  };
+}
+
+function prepareLookUp(store: Store): (hashed: Buffer) => Promise<Caller | null> {
   const query = store.db
     .selectFrom("api_keys")
     .innerJoin("agencies", "agencies.uscc", "api_keys.agency")
@@ -69,22 +91,19 @@ export function createKeyring(store: Store): Keyring {
     .select(["agencies.uscc", "agencies.name", "agencies.kinds", "agencies.oversight"])
     .where("api_keys.hash", "=", new Uint8Array())
     .compile();
-  return {
-    async find(key) {
-      const hashed = keyHash(key);
-      const row = (await store.db.executeQuery(rebind(query, [hashed]))).rows[0];
-      // The index found it by its hash already; the comparison costs nothing and holds whatever the index does.
-      if (!row || !timingSafeEqual(row.hash, hashed)) return null;
-      return {
-        agency: row.uscc,
-        name: row.name,
-        kinds: row.kinds,
-        oversight: JSON.parse(row.oversight) as Record<string, number>, // as: written by saveAgency alone
-        keyId: hashed.toString("hex", 0, 8),
-        scopes: new Set(row.scopes.split(" ")),
-        expiresAt: row.expires_at,
-      };
-    },
+  return async (hashed) => {
+    const row = (await store.db.executeQuery(rebind(query, [hashed]))).rows[0];
+    // The index found it by its hash already; the comparison costs nothing and holds whatever the index does.
+    if (!row || !timingSafeEqual(row.hash, hashed)) return null;
+    return {
+      agency: row.uscc,
+      name: row.name,
+      kinds: row.kinds,
+      oversight: JSON.parse(row.oversight) as Record<string, number>, // as: written by saveAgency alone
+      keyId: hashed.toString("hex", 0, 8),
+      scopes: new Set(row.scopes.split(" ")),
+      expiresAt: row.expires_at,
+    };
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledQuery, Insertable, Kysely, Selectable } from "kysely";
 
-import { rebind } from "./compiled.ts";
+import type { RunCompiled } from "./sqlite.ts";
 import type { RecordFilesTable, RecordsTable, Tables } from "./tables.ts";
 
 export type RecordRow = Selectable<RecordsTable>;
@@ -15,7 +15,7 @@ export interface RecordKey {
 }
 
 /** Inserts one record; false, and nothing written, if its key is taken. */
-export type InsertRecord = (tx: Kysely<Tables>, row: NewRecord) => Promise<boolean>;
+export type InsertRecord = (run: RunCompiled, row: NewRecord) => boolean;
 
 const columns = [
   "digest",
@@ -57,15 +57,11 @@ export function prepareInsert(db: Kysely<Tables>): InsertRecord {
     .values(blank)
     .onConflict((conflict) => conflict.columns(["agency", "record_id", "kind", "amends"]).doNothing())
     .compile();
-  return async (tx, row) => {
-    const result = await tx.executeQuery(
-      rebind(
-        compiled,
-        columns.map((column) => row[column]),
-      ),
-    );
-    return result.numAffectedRows === 1n;
-  };
+  return (run, row) =>
+    run(
+      compiled,
+      columns.map((column) => row[column]),
+    ) === 1;
 }
 
 /** Notes which files a record carries. */
