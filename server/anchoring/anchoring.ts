@@ -28,7 +28,7 @@ export interface Anchoring {
   readonly reader: ChainReader;
   /** Begins to work. */
   start(): void;
-  /** Resolves when contracts and agencies are on the chain. */
+  /** Resolves when contracts and agencies are on the chain; rejects with STOPPING if it was stopped before. */
   ready(): Promise<void>;
   /** Ends after the turn that is under way; what waits is taken up at the next start. */
   stop(): Promise<void>;
@@ -74,6 +74,8 @@ const BATCHER_POLL_MS = 50;
 /** Milliseconds without a turn that went through, after which the chain counts as down. */
 const DOWN_AFTER_MS = 10_000;
 const BACKLOG_EVERY_MS = 500;
+/** Turns that fail one after the other come ever more slowly, up to as many times slower. */
+const LONGEST_PAUSE = 8;
 
 /** Orders the setup, and puts the parts together. Throws CHAIN_MISMATCH, NODE_UNREACHABLE, STORE_FAILED. */
 export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
@@ -94,7 +96,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
     },
     signerOf: (agency: string) => signer.signerOf(agency),
   };
-  await orderSetup(store, setup, { chainId, genesisHash }, now());
+  await orderSetup(store, setup, { chainId, genesisHash, ledger: addresses.ledger }, now());
   const waiters = createWaiters(store);
   const hooks = deps.hooks ?? {};
   const outbox = createOutboxTurn({
@@ -116,9 +118,11 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   });
   const stopping = new AbortController();
   const isReady = Promise.withResolvers<null>();
+  isReady.promise.catch(() => undefined);
   let running: Promise<unknown> = Promise.resolve();
   let head: Block | null = null;
   let lastTurnAt = -Infinity;
+  let failures = 0;
   let backlog = await unanchoredCount(store.db);
   let backlogAt = -Infinity;
 
@@ -128,20 +132,22 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
         const turn = await outbox();
         if (lastTurnAt === -Infinity) log("info", "the chain answers", { block: turn.head.number });
         head = turn.head;
-        lastTurnAt = now();
+        lastTurnAt = performance.now();
+        failures = 0;
         if (turn.isSetUp) isReady.resolve(null);
         await countBacklog();
       } catch (error) {
         complain(error);
       }
-      await sleep(config.pollMs ?? POLL_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+      const pause = (config.pollMs ?? POLL_MS) * Math.min(2 ** failures, LONGEST_PAUSE);
+      await sleep(pause, undefined, { signal: stopping.signal }).catch(() => undefined);
     }
   }
 
   async function countBacklog(): Promise<void> {
-    if (now() - backlogAt < BACKLOG_EVERY_MS) return;
+    if (performance.now() - backlogAt < BACKLOG_EVERY_MS) return;
     backlog = await unanchoredCount(store.db);
-    backlogAt = now();
+    backlogAt = performance.now();
   }
 
   function complain(error: unknown): void {
@@ -151,7 +157,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       error,
     });
     hooks.alarm?.(code);
-    lastTurnAt = Math.min(lastTurnAt, now() - 1);
+    failures += 1;
   }
 
   return {
@@ -168,13 +174,14 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
     async stop() {
       stopping.abort();
       await running;
+      isReady.reject(new HufuError("STOPPING", "The gateway was stopped before its ledger was ready."));
     },
     waitFor: (digest, ms) => waiters.wait(digest, ms),
     progress: () => ({
       backlog,
       head: head === null ? null : seen(head),
       savedBlock: deps.savedBlock?.() ?? null,
-      chainUp: now() - lastTurnAt < DOWN_AFTER_MS,
+      chainUp: performance.now() - lastTurnAt < DOWN_AFTER_MS,
     }),
     async trust(publishedBy) {
       const block = await deploymentBlock(store);

@@ -7,7 +7,7 @@ import type { Log } from "../chain/log.ts";
 import { count, field, hexData, quantity } from "../chain/quantity.ts";
 import { ethCall } from "../chain/slots.ts";
 import { resultOf, type Rpc, type RpcAnswer, type RpcCall } from "../chain/rpc.ts";
-import { parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
+import { FOUNDATION_PHASE, parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
 import { markMined, triedTransactions } from "../store/attempts.ts";
 import type { Store } from "../store/open.ts";
 import { markDone, noteError, openSetupOrders, type Order, type Place } from "../store/outbox.ts";
@@ -19,7 +19,7 @@ import type { Ready, Submission } from "./submission.ts";
 
 /** Makes true of the chain what the setup asks, phase by phase. It always asks the chain first. */
 export interface SetupSender {
-  /** Answers whether anything is still to be done. */
+  /** Answers whether anything is still to be done that others have to wait for. */
   turn(head: Block, books: ReadonlyMap<string, NonceBook>): Promise<boolean>;
 }
 
@@ -98,8 +98,9 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
     async turn(head, books) {
       const open = (await openSetupOrders(store.db)).map((order) => ({ order, step: parseStep(order.payload) }));
       if (open.length === 0) return false;
-      const phase = Math.min(...open.map(({ step }) => step.phase));
-      const steps = open.filter(({ step }) => step.phase === phase);
+      const pressing = open.filter(({ order, step }) => isFoundation(step) || !deps.patience.isStubborn(order.id));
+      const phase = Math.min(...pressing.map(({ step }) => step.phase));
+      const steps = open.filter((item) => item.step.phase === phase || !pressing.includes(item));
       const answers = await rpc.batch(steps.map(({ step }) => probeCall(step.probe)));
       const ready: Ready[] = [];
       for (const [index, item] of steps.entries()) {
@@ -110,9 +111,14 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
         }
       }
       await deps.submission.write(ready, head);
-      return true;
+      return pressing.length > 0;
     },
   };
+}
+
+/** Without contracts and a registrar nothing can be written; without one agency's right all others can. */
+function isFoundation(step: SetupStep): boolean {
+  return step.phase <= FOUNDATION_PHASE;
 }
 
 function probeCall(probe: Probe): RpcCall {

@@ -3,6 +3,9 @@ import { HufuError } from "../../core/error.ts";
 
 export type SetupAccount = "deployer" | "registrar";
 
+/** The last phase without which nothing at all can be written. */
+export const FOUNDATION_PHASE = 2;
+
 /** One thing that must be true of the chain, how to make it so, and how to see that it is. */
 export interface SetupStep {
   /** names what it is about; a later step of this name takes its place */

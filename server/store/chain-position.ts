@@ -16,6 +16,8 @@ export interface Cursor {
 export interface ChainFacts {
   readonly chainId: number;
   readonly genesisHash: Hex;
+  /** the ledger's address, which follows from the deployer's key; absent in folders of before it was kept */
+  readonly ledger?: Hex;
 }
 
 export function readCursor(db: Kysely<Tables>): Promise<Cursor | null> {

@@ -60,6 +60,13 @@ export async function insertSetupOrders(
   }
 }
 
+/** Takes orders back whose place newer ones take: they are not tried again, whatever becomes of the chain. */
+export async function supersede(tx: Kysely<Tables>, ids: readonly number[]): Promise<void> {
+  if (ids.length === 0) return;
+  const error = "SUPERSEDED: a newer order takes its place.";
+  await tx.updateTable("orders").set({ state: "refused", error }).where("id", "in", ids).execute();
+}
+
 /** The oldest anchors that wait, at most `limit`. */
 export async function anchorsDue(db: Kysely<Tables>, limit: number): Promise<AnchorOrder[]> {
   return db

@@ -106,7 +106,7 @@ export interface OrdersTable {
   block_hash: Uint8Array | null;
   block_time: number | null;
   transaction_hash: Uint8Array | null;
-  /** why it was refused, or what the last attempt met: a code and a sentence without content */
+  /** why it was refused (a step of the setup: a newer one took its place), or what the last attempt met: a code and a sentence without content */
   error: string | null;
 }
 

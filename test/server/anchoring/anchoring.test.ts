@@ -1,6 +1,10 @@
 import { expect } from "chai";
 
 import { bytesToHex, to0x } from "../../../core/bytes.ts";
+import { HufuError } from "../../../core/error.ts";
+import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
+import { agencyHex } from "../../../server/chain/slots.ts";
+import { savedAgencies } from "../../../server/store/agencies.ts";
 import { credit, market, openDesk, type Desk } from "./desk.ts";
 import { checkWholeLedger } from "./whole-ledger.ts";
 
@@ -80,7 +84,7 @@ describe("anchoring", function () {
 
   it("leaves the deployer without any right", async () => {
     const { addresses } = desk.anchoring();
-    const contracts = (await import("../../../server/chain/ledger-contracts.ts")).loadContracts();
+    const contracts = loadContracts();
     const manager = contracts.accessManager.interface;
     const has = async (role: number, account: string): Promise<unknown> => {
       const data = manager.encodeFunctionData("hasRole", [role, account]);
@@ -124,5 +128,60 @@ describe("anchoring", function () {
     await desk.post(land, 3, 1);
     await desk.settled();
     await checkWholeLedger(desk);
+  });
+
+  it("takes back what the plan no longer names, leaves what was written, and gives it again", async () => {
+    const { agencies } = await import("./desk.ts");
+    const register = loadContracts().agencies.interface;
+    const ask = async (name: string, ...codes: string[]): Promise<unknown> => {
+      const data = register.encodeFunctionData(
+        name,
+        codes.map((code) => agencyHex(code)),
+      );
+      const call = { to: desk.anchoring().addresses.agencies, data };
+      return register.decodeFunctionResult(name, String(await desk.chain.rpc.call("eth_call", call, "latest")))[0];
+    };
+    await desk.restart();
+    await desk.anchoring().ready();
+    expect([await ask("rightsOf", credit), await ask("oversightOf", credit, market)]).to.deep.equal([
+      0b11110n,
+      0b1110n,
+    ]);
+    await desk.restart({ agencies: agencies.filter(({ uscc }) => uscc === market) });
+    await desk.anchoring().ready();
+    expect([await ask("rightsOf", credit), await ask("oversightOf", credit, market)]).to.deep.equal([0n, 0n]);
+    const [row] = (await savedAgencies(desk.store.db)).filter(({ uscc }) => uscc === credit);
+    expect(row).to.include({ kinds: 0, name: agencies[1]!.name }).and.have.deep.property("oversight", {});
+    await desk.restart();
+    await desk.anchoring().ready();
+    expect([await ask("rightsOf", credit), await ask("oversightOf", credit, market)]).to.deep.equal([
+      0b11110n,
+      0b1110n,
+    ]);
+    await checkWholeLedger(desk);
+  });
+
+  it("goes on for everybody else while one agency cannot be enrolled", async () => {
+    const { agencies } = await import("./desk.ts");
+    const alarms: string[] = [];
+    const malformed = { uscc: "11440310xx0001011n", name: "小写", kinds: 2, oversight: {} };
+    await desk.restart({ agencies: [...agencies, malformed], hooks: { alarm: (code) => alarms.push(code) } });
+    await desk.anchoring().ready();
+    const [record] = await desk.post(market, 1, 1);
+    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 10_000)).to.equal(true);
+    expect(alarms).to.include("AgenciesMalformedCode");
+  });
+
+  it("says that it was stopped to whoever waits for it to be ready", async () => {
+    const cut = { call: () => Promise.reject(new Error("cut")), batch: () => Promise.reject(new Error("cut")) };
+    let calls = 0;
+    const { rpc } = desk.chain;
+    await desk.restart({
+      wrapRpc: () => ({ ...cut, batch: (list) => (calls++ === 0 ? rpc.batch(list) : cut.batch()) }),
+    });
+    const ready = desk.anchoring().ready();
+    await desk.anchoring().stop();
+    const error: unknown = await ready.catch((error: unknown) => error);
+    expect(error).to.be.instanceOf(HufuError).with.property("code", "STOPPING");
   });
 });
