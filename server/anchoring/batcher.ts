@@ -30,12 +30,12 @@ const BATCHES_IN_A_COMMIT = 20;
 
 export function createBatcher(deps: BatcherDeps): Batcher {
   /** Batches are computed outside the transaction: nobody else moves records out of a queue. */
-  async function cut(queue: Queue, most: number): Promise<NewBatch[]> {
+  async function cut(queue: Queue, most: number, hasEnded: boolean): Promise<NewBatch[]> {
     const members = await oldestUnbatched(deps.store.db, queue, most * deps.size);
     const batches: NewBatch[] = [];
     for (let from = 0; from < members.length; from += deps.size) {
       const chunk = members.slice(from, from + deps.size);
-      if (chunk.length < deps.size && deps.now() < queue.openedAt + deps.windowMs) break;
+      if (chunk.length < deps.size && !hasEnded) break;
       const last = chunk.at(-1);
       if (last === undefined) break;
       const digests = concatBytes(...chunk.map(({ digest }) => digest));
@@ -59,8 +59,10 @@ export function createBatcher(deps: BatcherDeps): Batcher {
       let batches: NewBatch[] = [];
       for (const queue of await openQueues(deps.store.db)) {
         const wait = queue.openedAt + deps.windowMs - deps.now();
-        const isDue = queue.waiting >= deps.size || wait <= 0;
-        if (isDue) batches.push(...(await cut(queue, BATCHES_IN_A_COMMIT)));
+        // A window longer than itself means that the clock was set back: nobody waits for it to come round again.
+        const hasEnded = wait <= 0 || wait > deps.windowMs;
+        const isDue = queue.waiting >= deps.size || hasEnded;
+        if (isDue) batches.push(...(await cut(queue, BATCHES_IN_A_COMMIT, hasEnded)));
         // What has come since has a window of its own: it is looked at again at once.
         const again = isDue ? 0 : wait;
         next = Math.min(next ?? again, again);

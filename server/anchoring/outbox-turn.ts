@@ -26,14 +26,21 @@ export type OutboxTurn = () => Promise<{ head: Block; isSetUp: boolean }>;
 
 export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const { store, rpc, accounts, config, now } = deps;
+  // A wall clock may be set back; how long to wait must not depend on it.
+  const elapsed = (): number => performance.now();
   const ledger = deps.addresses.ledger;
-  const relayers = createRelayerPool(accounts.relayers, now);
-  const pending = createPendingAttempts({ ...deps, stuck: (relayer) => relayers.stuck(relayer) });
+  const relayers = createRelayerPool(accounts.relayers, elapsed);
+  const patience = createPatience(elapsed);
+  const pending = createPendingAttempts({
+    ...{ ...deps, now: elapsed },
+    stuck: (relayer) => relayers.stuck(relayer),
+    troubled: (orderId) => void patience.delay(orderId),
+  });
   const submission = createSubmission({
     ...{ store, rpc, now, chainId: deps.chainId, gasPrice: config.gasPrice ?? null },
     givenUp: (relayer, nonce) => pending.givenUp(relayer, nonce),
   });
-  const shared = { ...deps, submission, patience: createPatience(now), attemptSeconds: config.attemptSeconds };
+  const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };
   const watcher = createWatcher({ ...deps, ledger });
   const setup = createSetupSender(shared);
   const sender = createSender({ ...shared, ledger, relayers, search: (topicFilter) => watcher.search(topicFilter) });

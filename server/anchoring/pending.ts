@@ -1,6 +1,6 @@
 import { to0x } from "../../core/bytes.ts";
 import type { Log } from "../chain/log.ts";
-import type { Rpc } from "../chain/rpc.ts";
+import { NO_ANSWER, type Rpc, type RpcFailure } from "../chain/rpc.ts";
 import { abandonAttempts, pendingAttempts, rawTransactions, type PendingAttempt } from "../store/attempts.ts";
 import type { Store } from "../store/open.ts";
 import { noteError } from "../store/outbox.ts";
@@ -27,9 +27,11 @@ export function createPendingAttempts(deps: {
   rpc: Rpc;
   log: Log;
   hooks: AnchoringHooks;
-  /** milliseconds */
+  /** milliseconds that only ever go forward */
   now: () => number;
   stuck: (relayer: string) => void;
+  /** the order shall not be tried again at once */
+  troubled: (orderId: number) => void;
 }): PendingAttempts {
   const handedOver = new Map<number, number>();
   const replaced = new Map<string, number>();
@@ -63,13 +65,21 @@ export function createPendingAttempts(deps: {
     deps.hooks.alarm?.("ATTEMPT_EXPIRED");
   }
 
-  async function note(attempt: PendingAttempt, message: string): Promise<void> {
-    deps.log("warn", "the node did not take a transaction; it is handed over again", {
-      order: attempt.orderId,
-      message,
-    });
+  /**
+   * A transaction that the node would not take (no money, no room, a price of yesterday) is given up at once, so that those behind it are not
+   * held up until its deadline; another relayer tries next. Should the node have it all the same, the watcher reads of it.
+   */
+  async function refused(attempt: PendingAttempt, message: string): Promise<void> {
+    const { orderId, relayer, nonce } = attempt;
+    const gist = "the node did not take a transaction; another takes its place";
+    deps.log("warn", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
     deps.hooks.alarm?.("TRANSACTION_REFUSED");
-    await deps.store.write((tx) => noteError(tx, attempt.orderId, `NODE_REFUSED: ${message.slice(0, 300)}`));
+    deps.stuck(relayer);
+    deps.troubled(orderId);
+    await deps.store.write(async (tx) => {
+      await abandonAttempts(tx, [attempt]);
+      await noteError(tx, orderId, `NODE_REFUSED: ${message.slice(0, 300)}`);
+    });
   }
 
   return {
@@ -80,11 +90,15 @@ export function createPendingAttempts(deps: {
       const dead: PendingAttempt[] = [];
       for (const [address, next] of now) {
         const attempts = byAccount.get(address) ?? [];
+        for (let below = next - 1; replaced.delete(`${address}/${below}`); below--);
         const lost = judge(attempts, before.get(address) ?? 0, next, headTime);
         dead.push(...lost);
         const left = attempts.filter((attempt) => !lost.includes(attempt)).map(({ nonce }) => nonce);
         books.set(address, createNonceBook(next, left));
       }
+      // Of a key that is used no longer: nobody counts its nonces, so only time ends them.
+      for (const [address, attempts] of byAccount)
+        if (!now.has(address)) dead.push(...attempts.filter(({ deadline }) => deadline < headTime));
       if (dead.length > 0) await deps.store.write((tx) => abandonAttempts(tx, dead));
       return books;
     },
@@ -114,13 +128,15 @@ export function createPendingAttempts(deps: {
         const answer = answers[index];
         if (!handedOver.has(attempt.id)) deps.hooks.sent?.();
         handedOver.set(attempt.id, at);
-        if (answer?.ok === false && !isKnown(answer.error.message)) await note(attempt, answer.error.message);
+        if (answer?.ok === false && !isUndecided(answer.error)) await refused(attempt, answer.error.message);
       }
     },
   };
 }
 
-/** The node has this very transaction, or has mined one with its nonce: the next review says which. */
-function isKnown(message: string): boolean {
-  return /already (?:known|imported|exists)|known transaction|nonce too low/i.test(message);
+/** The node has this very transaction, or has mined one with its nonce, or has not answered: the next review says which. */
+function isUndecided({ code, message }: RpcFailure): boolean {
+  return (
+    code === NO_ANSWER || /already ?(?:known|imported|exists|in)|known ?transaction|nonce ?too ?low/i.test(message)
+  );
 }

@@ -128,7 +128,6 @@ export function createSender(deps: SenderDeps): Sender {
         const account = deps.relayers.choose(books);
         const nonce = account === null ? undefined : books.get(account.address)?.take();
         if (account === null || nonce === undefined) return ready;
-        patience.clear(transaction.orderId);
         ready.push({ transaction, account, nonce });
       } else if (answer?.ok === false) {
         await meet(transaction.orderId, rejectionOf(answer.error, deps.contracts), events);

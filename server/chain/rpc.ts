@@ -71,15 +71,18 @@ export function createRpc(options: { url: () => string; timeoutMs: number }): Rp
   };
 }
 
+/** The code that this client gives a call which the node left out: it may have been done all the same. */
+export const NO_ANSWER = -1;
+
 const missingAnswer: RpcAnswer = {
   ok: false,
-  error: { code: -32603, message: "no answer came for this call", data: null },
+  error: { code: NO_ANSWER, message: "no answer came for this call", data: null },
 };
 
 /** The result of a call that had to succeed. Throws NODE_REFUSED. */
 export function resultOf(answer: RpcAnswer | undefined, method: string): unknown {
   if (answer?.ok === true) return answer.result;
-  const failure = answer?.error ?? { code: -32603, message: "no answer came for this call", data: null };
+  const failure = answer?.error ?? { code: NO_ANSWER, message: "no answer came for this call", data: null };
   throw new HufuError("NODE_REFUSED", `The node refused ${method}: ${failure.message}`, { cause: failure });
 }
 

@@ -93,6 +93,14 @@ describe("batcher", function () {
       expect((await batches()).map(({ count }) => count)).to.deep.equal([10, 10, 3]);
     }));
 
+  it("does not wait for a clock that was set back to come round again", () =>
+    withBench(async ({ batcher, clock, post, batches }) => {
+      await post(market, 1, 3);
+      clock.now -= 3_600_000;
+      await batcher.turn();
+      expect((await batches()).map(({ count }) => count)).to.deep.equal([3]);
+    }));
+
   it("keeps a queue for each agency and kind", () =>
     withBench(async ({ batcher, clock, post, batches }) => {
       await post(market, 1, 1);
