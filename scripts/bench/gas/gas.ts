@@ -42,7 +42,8 @@ async function measureOurs(chain: Chain): Promise<Pick<Figures, "anchor" | "p256
   };
 }
 
-async function main(): Promise<void> {
+/** Every figure of the page; installs the others' packages first. */
+export async function measureGas(): Promise<Figures> {
   installPeers();
   const shanghai = await startChain("shanghai");
   const ours = await measureOurs(shanghai);
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
   const issue = await measure("OpenAttestation `issue` / `bulkIssue`", store.issue);
   const rootGas = await store.issue(1);
   const root = { name: "OpenAttestation `issue(root)`: the root alone", gas: counts.map((count) => rootGas / count) };
-  const figures = {
+  return {
     ...ours,
     prague,
     timestamp,
@@ -65,6 +66,10 @@ async function main(): Promise<void> {
       root,
     ],
   };
+}
+
+async function main(): Promise<void> {
+  const figures = await measureGas();
   const text = page(figures);
   console.log(text);
   writeFileSync(join(import.meta.dirname, "..", "..", "..", "docs", "gas.md"), text);
@@ -74,4 +79,4 @@ async function main(): Promise<void> {
   }
 }
 
-await main();
+if (import.meta.main) await main();

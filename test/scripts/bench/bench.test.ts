@@ -1,22 +1,9 @@
 import { expect } from "chai";
 import { benchMerkle } from "../../../scripts/bench/merkle.ts";
 import { benchReplay } from "../../../scripts/bench/replay.ts";
-import { rowOf, sampled } from "../../../scripts/bench/sample.ts";
 
 describe("the benches of tree and replay", function () {
   this.timeout(60_000);
-
-  it("sum up by median, least and most, and leave the first run out", async () => {
-    expect(rowOf("x", "ms", [3, 1, 2])).to.deep.equal({ name: "x", median: 2, min: 1, max: 3, unit: "ms" });
-    let run = 0;
-    expect(await sampled("x", "ms", 3, () => 10 * run++)).to.deep.equal({
-      name: "x",
-      median: 20,
-      min: 10,
-      max: 30,
-      unit: "ms",
-    });
-  });
 
   it("build one tree in four ways and measure each", async () => {
     const rows = await benchMerkle(1);

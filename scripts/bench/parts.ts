@@ -1,0 +1,56 @@
+import { benchAgencies } from "./agencies.ts";
+import { benchHttp } from "./http.ts";
+import { benchMerkle } from "./merkle.ts";
+import { benchReplay } from "./replay.ts";
+import type { Row } from "./sample.ts";
+import { benchUsual } from "./usual.ts";
+
+/** A part of the bench, that can be run alone. */
+export interface Part {
+  readonly name: string;
+  readonly title: string;
+  /** what was compared with what, and how */
+  readonly how: string;
+  run(): Promise<Row[]>;
+}
+
+/** In the order in which they are run and shown. */
+export const parts: readonly Part[] = [
+  {
+    name: "http",
+    title: "One gateway",
+    how: "The same post of a credit penalty, 2 KB, to a bare Express 5 that parses it and sends it back, and to the gateway, which answers when it is committed and fsynced: autocannon over 64 connections, each server in a process of its own, in turn, 5 rounds of 4 s. Bulk: 1,000 lines a post, 2 connections. Nothing is anchored meanwhile.",
+    run: () => benchHttp(),
+  },
+  {
+    name: "agencies",
+    title: "Forty agencies",
+    how: "The whole product with its embedded chain, as `npm start` runs it: batch window 1 s, 500 a batch, a block a second. Forty agencies write credit penalties, enforcement actions and land agreements, each kind over a connection of its own: 1, 10 and 100 a second each kind is 120, 1,200 and 12,000 a second together, for 8 s, in turn, 3 rounds. They post at even intervals whether the gateway keeps up or not; time to the answer is reckoned from when a post was due. A record counts as anchored when somebody who asks the node every 20 ms first sees its block. Load, gateway and chain share the cores.",
+    run: () => benchAgencies(),
+  },
+  {
+    name: "usual",
+    title: "A gateway of the usual kind",
+    how: "The same posts over 64 connections for 5 s, to ours and to Express with ethers, which sends one transaction a record to a contract of four slots a record; on the same embedded chain, in turn, 3 rounds. Once as most do it, answering with the receipt, and once as quick as the library goes: nonces counted ahead, gas and price fixed, no receipts. It checks nothing and keeps nothing on disk. Records a second count from the first post until the last record's block is seen.",
+    run: () => benchUsual(),
+  },
+  {
+    name: "replay",
+    title: "Replay over JSON-RPC",
+    how: "100,000 records, 500 a batch, on a chain of its own: fetching the logs and nothing else, against rebuilding the ledger from them, roots, rights and journal heads recomputed, in one process; the last head is compared with the contract's. In turn, 5 rounds.",
+    run: () => benchReplay(),
+  },
+  {
+    name: "merkle",
+    title: "Merkle tree",
+    how: "Trees of 500 leaves, all with the same root, one process, in turn, 7 rounds.",
+    run: () => benchMerkle(),
+  },
+  {
+    name: "gas",
+    title: "Gas",
+    how: "From the receipts of real transactions on one EVM, Shanghai rules unless a row says Prague. `docs/gas.md` has all sizes, and what the cheaper last row lacks. One value each: the same bytecode costs the same every time.",
+    // Its libraries are large: the other parts shall not load them.
+    run: async () => (await import("./gas-rows.ts")).benchGas(),
+  },
+];
