@@ -8,11 +8,17 @@ import { isUscc } from "../../core/record/identifiers.ts";
 const uscc = z.string().refine(isUscc, "is not a unified social credit code (GB 32100-2015)");
 const kindName = z.enum(builtInKinds.all().map((kind) => kind.kind));
 const overseen = z.enum(["IN_FORCE", "ANNOTATED", "ENDED", "WITHDRAWN"]);
-const planFile = z.strictObject({
-  note: z.string().optional(),
-  agencies: z.array(z.strictObject({ uscc, name: z.string().min(1).max(200), kinds: z.array(kindName).min(1) })).min(1),
-  oversight: z.array(z.strictObject({ overseer: uscc, over: z.array(uscc), effects: z.array(overseen).min(1) })),
-});
+const planFile = z
+  .strictObject({
+    note: z.string().optional(),
+    agencies: z
+      .array(z.strictObject({ uscc, name: z.string().min(1).max(200), kinds: z.array(kindName).min(1) }))
+      .min(1),
+    oversight: z.array(z.strictObject({ overseer: uscc, over: z.array(uscc), effects: z.array(overseen).min(1) })),
+  })
+  .superRefine((plan, context) => {
+    for (const { path, message } of contradictions(plan)) context.addIssue({ code: "custom", path, message });
+  });
 
 /** An agency as it shall stand on the chain. */
 export interface AgencyPlan {
@@ -22,6 +28,29 @@ export interface AgencyPlan {
   readonly kinds: number;
   /** agency that is overseen -> bits of effects */
   readonly oversight: Readonly<Record<string, number>>;
+}
+
+interface Plan {
+  agencies: readonly { uscc: string }[];
+  oversight: readonly { overseer: string; over: readonly string[] }[];
+}
+
+/** What the contracts would refuse, so that no step of the setup waits for ever. */
+function contradictions({ agencies, oversight }: Plan): { path: (string | number)[]; message: string }[] {
+  const names = agencies.map(({ uscc }) => uscc);
+  const twice = names.flatMap((name, at) =>
+    names.indexOf(name) === at ? [] : [{ path: ["agencies", at, "uscc"], message: "is named twice" }],
+  );
+  const astray = oversight.flatMap(({ overseer, over }, at) => {
+    const unknown = { path: ["oversight", at, "overseer"], message: "is not among the agencies" };
+    const wrong = over.flatMap((agency, index) => {
+      const path = ["oversight", at, "over", index];
+      if (agency === overseer) return [{ path, message: "needs no oversight over itself" }];
+      return names.includes(agency) ? [] : [{ path, message: "is not among the agencies" }];
+    });
+    return names.includes(overseer) ? wrong : [unknown, ...wrong];
+  });
+  return [...twice, ...astray];
 }
 
 /** Reads the file that names agencies, their kinds and their oversight. Throws INVALID_CONFIGURATION that names the file and each fault. */

@@ -1,6 +1,8 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { HufuError } from "../../core/error.ts";
+import { replaceFile } from "../chain/replace-file.ts";
 import { allScopes, issueKey } from "../store/keys.ts";
 import type { Store } from "../store/open.ts";
 
@@ -18,7 +20,7 @@ export interface ApiKeyDeps {
 /**
  * Gives an API key to each agency that has none, and writes them to `agency-keys.json` (mode 600) in the data folder. The file comes
  * first: after a crash between the two, the keys in it are put into the store. A file that was moved away is not made again: the
- * store knows only hashes. Returns the file's path.
+ * store knows only hashes. Returns the file's path. Throws INVALID_CONFIGURATION where the file is there and cannot be read.
  */
 export async function ensureApiKeys({ store, data, agencies, clock, random }: ApiKeyDeps): Promise<string> {
   const file = join(data, "agency-keys.json");
@@ -38,22 +40,15 @@ export async function ensureApiKeys({ store, data, agencies, clock, random }: Ap
   return file;
 }
 
+/** Nothing of the file is quoted: it holds keys. */
 function readKeys(file: string): Record<string, string> {
-  let text: string;
   try {
-    text = readFileSync(file, "utf8");
-  } catch {
-    return {};
+    return keysFile.parse(JSON.parse(readFileSync(file, "utf8")));
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return {};
+    throw new HufuError(
+      "INVALID_CONFIGURATION",
+      `${file} cannot be read as a list of API keys: put it right, or move it away.`,
+    );
   }
-  return keysFile.parse(JSON.parse(text));
-}
-
-/** Writes beside, fsyncs and renames: the file is the old one or the new one, never half of it. Only its owner may read it. */
-export function replaceFile(file: string, text: string): void {
-  const beside = `${file}.new`;
-  const handle = openSync(beside, "w", 0o600);
-  writeSync(handle, text);
-  fsyncSync(handle);
-  closeSync(handle);
-  renameSync(beside, file);
 }

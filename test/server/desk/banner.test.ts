@@ -1,0 +1,37 @@
+import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect } from "chai";
+
+import { readyBanner } from "../../../server/desk/banner.ts";
+import { withFolder } from "../store/folder.ts";
+
+const agency = "11440310XX0001011N";
+const banner = (cwd: string, data: string): string =>
+  readyBanner({
+    ...{ url: "http://127.0.0.1:3000", rpc: "http://127.0.0.1:8545", cwd, agency },
+    ...{ keysFile: join(data, "agency-keys.json"), trustFile: join(data, "trust.json") },
+  });
+
+describe("the banner", () => {
+  it("names page, keys, how to notarise and how to replay", () => {
+    const text = banner("/desk", "/desk/data");
+    expect(text).to.include("http://127.0.0.1:3000/\n").and.to.include("/desk/data/agency-keys.json");
+    expect(text).to.include("curl -X POST http://127.0.0.1:3000/v1/records");
+    expect(text).to.include("--rpc http://127.0.0.1:8545 --trust data/trust.json --gateway http://127.0.0.1:3000");
+  });
+
+  it("names a folder elsewhere in full", () => {
+    expect(banner("/desk", "/var/hufu")).to.include("--trust /var/hufu/trust.json");
+  });
+
+  it("has the shell read the key, which it does not show", () =>
+    withFolder((data) => {
+      writeFileSync(join(data, "agency-keys.json"), JSON.stringify({ [agency]: "hufu_key" }));
+      const text = banner("/desk", data);
+      expect(text).not.to.include("hufu_key");
+      const command = /Bearer (\$\(.*?\))"/.exec(text)?.[1] ?? "";
+      expect(execFileSync("bash", ["-c", `echo -n ${command}`], { encoding: "utf8" })).to.equal("hufu_key");
+      return Promise.resolve();
+    }));
+});
