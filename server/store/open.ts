@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { accessSync, closeSync, constants, mkdirSync, openSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
 
@@ -28,6 +28,7 @@ export async function openStore(data: string): Promise<Store> {
   const unlock = lockFolder(data);
   try {
     const file = join(data, "hufu.db");
+    createPrivately(file);
     const writing = connect(file, { busyTimeout: 5_000, readOnly: false });
     await migrate(writing);
     const reading = connect(file, { busyTimeout: 5_000, readOnly: true });
@@ -54,6 +55,15 @@ function prepareFolder(data: string): void {
     accessSync(data, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (cause) {
     throw unwritable(data, cause);
+  }
+}
+
+/** The store holds personal data, and the folder may have been made by somebody else; SQLite gives its other files the mode of this one. */
+function createPrivately(file: string): void {
+  try {
+    closeSync(openSync(file, "a", 0o600));
+  } catch (cause) {
+    throw unwritable(dirname(file), cause);
   }
 }
 

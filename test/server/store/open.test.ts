@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
@@ -92,6 +92,16 @@ describe("openStore", () => {
       chmodSync(locked, 0o500);
       if (process.getuid?.() !== 0) expect(await codeOf(openStore(locked))).to.equal("DATA_FOLDER_UNWRITABLE");
       chmodSync(locked, 0o700);
+    }));
+
+  it("lets nobody else read what it holds, whoever made the folder", () =>
+    withFolder(async (folder) => {
+      chmodSync(folder, 0o755);
+      const store = await openStore(folder);
+      await store.write((tx) => tx.insertInto("meta").values({ name: "written", value: "1" }).execute());
+      for (const name of ["hufu.db", "hufu.db-wal", "hufu.db-shm"])
+        expect(statSync(join(folder, name)).mode & 0o077, name).to.equal(0);
+      await store.close();
     }));
 
   it("reads through a connection that refuses writes", () =>
