@@ -52,7 +52,7 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
   const folder = await mkdtemp(join(tmpdir(), "hufu-ledger-"));
   const binary = findAnvil(process.env["PATH"] ?? "");
   const limits = { memoryLimit: 4_000_000_000, readyTimeoutMs: 30_000 };
-  const anvil = await startAnvil({ binary, folder, chainId, genesisTime, state: null, ...limits });
+  const anvil = await startAnvil({ binary, folder, chainId, genesisTime, state: null, port: 0, ...limits });
   const deployer = new Wallet(keccak256(toUtf8Bytes("deployer")));
   const contracts = loadContracts();
   const addresses = addressesOf(hexData(deployer.address, "an address", 20));

@@ -5,37 +5,32 @@ import { readHead } from "./block.ts";
 import type { ContractAddresses, Contracts } from "./ledger-contracts.ts";
 import { badAnswer } from "./quantity.ts";
 import { resultOf, type Rpc } from "./rpc.ts";
-import { agencyHex, batchOf, ethCall, statusOf, type BatchSlot, type StatusSlot } from "./slots.ts";
+import { agencyHex, batchOf, ethCall, nameOf, statusOf, type BatchSlot, type StatusSlot } from "./slots.ts";
 
 /** Reads the contracts through a node. Rejects with NODE_UNREACHABLE, NODE_REFUSED or NODE_ANSWER, which never mean "not in the ledger". */
-export interface ChainReader extends LedgerReader {
-  /** The agency's name in the register; null: not enrolled. */
-  agencyName(uscc: string): Promise<string | null>;
-}
-
-export function createChainReader(deps: { rpc: Rpc; contracts: Contracts; addresses: ContractAddresses }): ChainReader {
+export function createChainReader(deps: {
+  rpc: Rpc;
+  contracts: Contracts;
+  addresses: ContractAddresses;
+}): LedgerReader {
   const { rpc, addresses } = deps;
   const ledger = deps.contracts.ledger.interface;
   const agencies = deps.contracts.agencies.interface;
   return {
-    async read(root, leaf): Promise<ChainAnswer> {
+    async read(root, leaf, agency): Promise<ChainAnswer> {
       const head = await readHead(rpc);
-      const [batch, status] = await rpc.batch([
+      const [batch, status, name] = await rpc.batch([
         ethCall(addresses.ledger, ledger.encodeFunctionData("batchOf", [root]), head.number),
         ethCall(addresses.ledger, ledger.encodeFunctionData("statusOf", [leaf]), head.number),
+        ethCall(addresses.agencies, agencies.encodeFunctionData("nameOf", [agencyHex(agency)]), head.number),
       ]);
       return {
         read: "node",
         asOf: { blockNumber: head.number, blockTime: instant(head.time) },
         batch: batchAnswer(batchOf(ledger, resultOf(batch, "eth_call"))),
         status: statusAnswer(statusOf(ledger, resultOf(status, "eth_call"))),
+        agencyName: nameOf(agencies, resultOf(name, "eth_call")),
       };
-    },
-    async agencyName(uscc) {
-      const call = ethCall(addresses.agencies, agencies.encodeFunctionData("nameOf", [agencyHex(uscc)]), "latest");
-      const [answer] = await rpc.batch([call]);
-      const [name] = agencies.decodeFunctionResult("nameOf", String(resultOf(answer, "eth_call")));
-      return name === "" ? null : String(name);
     },
   };
 }

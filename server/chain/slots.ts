@@ -43,6 +43,12 @@ export function batchOf(ledger: Interface, result: unknown): BatchSlot | null {
   return { agency, kind: Number(kind), count: Number(count), blockTime: Number(blockTime) };
 }
 
+/** null: not enrolled. Throws NODE_ANSWER. */
+export function nameOf(agencies: Interface, result: unknown): string | null {
+  const [name] = decode(agencies, "nameOf", result);
+  return name === "" ? null : String(name);
+}
+
 /** How an agency stands in a call of the contracts: `bytes18`. */
 export function agencyHex(uscc: string): Hex {
   return `0x${bytesToHex(utf8(uscc))}`;

@@ -80,7 +80,7 @@ async function askLedger({ batch, digest }: Certificate, deps: VerificationDeps)
   const { chainId, genesisHash, address } = deps.ledger;
   try {
     const leaf = to0x(leafOf(batch.agency, batch.kind, digest, deps.keccak));
-    return { ledger: { chainId, genesisHash, address }, ...(await deps.reader.read(batch.root, leaf)) };
+    return { ledger: { chainId, genesisHash, address }, ...(await deps.reader.read(batch.root, leaf, batch.agency)) };
   } catch (error) {
     if (error instanceof HufuError && error.code.startsWith("NODE_")) return "unreachable";
     throw error;
@@ -88,15 +88,14 @@ async function askLedger({ batch, digest }: Certificate, deps: VerificationDeps)
 }
 
 /**
- * Adds what this gateway knows of a record of its own: its document's number, its agency's name, and why its status is what it is;
- * of name and reason the core believes no certificate once a node was asked.
+ * Adds what this gateway knows of a record of its own: its document's number, and why its status is what it is; of the reason the
+ * core believes no certificate once a node was asked. The agency's name is the one that the node gave.
  */
 async function enrich(result: Verification, row: RecordRow, deps: VerificationDeps): Promise<Verification> {
   const told = await tellStatus(row, deps);
-  const names = await agencyNames(deps.db, told.actor === null ? [row.agency] : [row.agency, told.actor]);
+  const names = await agencyNames(deps.db, told.actor === null ? [] : [told.actor]);
   const documentNumber = result.verdict.documentNumber ?? documentNumberOf(row, deps.kinds);
-  const agency = result.verdict.agency && { uscc: row.agency, name: names.get(row.agency) ?? null };
-  const verdict: Verdict = { ...result.verdict, documentNumber, agency };
+  const verdict: Verdict = { ...result.verdict, documentNumber };
   if (verdictOfEffect(told.effect) !== verdict.code) return { ...result, verdict };
   const { since, decisionDate } = told;
   const actor = told.actor === null ? null : { uscc: told.actor, name: names.get(told.actor) ?? null };

@@ -1,3 +1,4 @@
+import { agencyNames } from "../../server/store/agencies.ts";
 import { concatBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { effectOf } from "../../core/ledger/effect.ts";
 import { nobleKeccak } from "../../core/ledger/keccak.ts";
@@ -82,12 +83,13 @@ export function createPretendedLedger(store: Store): PretendedLedger {
       while ((await setStatuses()) > 0);
     },
     reader: {
-      read: (root, leaf) =>
+      read: async (root, leaf, agency) =>
         Promise.resolve({
           read: "node",
           asOf: { blockNumber: block, blockTime: new Date(GENESIS_TIME + block * 10_000).toISOString() },
           batch: batches.get(root) ?? null,
           status: statuses.get(leaf) ?? null,
+          agencyName: (await agencyNames(store.db, [agency])).get(agency) ?? null,
         }),
     },
   };

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 
-import { bytesToHex, to0x } from "../../../core/bytes.ts";
+import { bytesToHex, to0x, type Hex } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import { agencyHex } from "../../../server/chain/slots.ts";
@@ -9,7 +9,7 @@ import { credit, market, openDesk, type Desk } from "./desk.ts";
 import { checkWholeLedger } from "./whole-ledger.ts";
 
 describe("anchoring", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let desk: Desk;
   before(async () => {
     desk = await openDesk();
@@ -19,7 +19,7 @@ describe("anchoring", function () {
 
   it("anchors what was accepted and says when", async () => {
     const [record] = await desk.post(market, 1, 7);
-    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 10_000)).to.equal(true);
+    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 60_000)).to.equal(true);
     await desk.settled();
     await checkWholeLedger(desk);
   });
@@ -33,7 +33,7 @@ describe("anchoring", function () {
     await desk.decide(credit, record!, "ANNOTATED");
     await desk.decide(credit, record!, "ENDED");
     const last = await desk.decide(market, record!, "WITHDRAWN");
-    expect(await desk.anchoring().waitFor(bytesToHex(last.digest), 15_000)).to.equal(true);
+    expect(await desk.anchoring().waitFor(bytesToHex(last.digest), 60_000)).to.equal(true);
     const rows = await desk.store.db
       .selectFrom("statuses")
       .select(["version", "effect", "actor"])
@@ -55,13 +55,14 @@ describe("anchoring", function () {
     await desk.settled();
     const batch = await desk.store.db.selectFrom("batches").selectAll().where("kind", "=", 2).executeTakeFirstOrThrow();
     const reader = desk.anchoring().reader;
-    const answer = await reader.read(to0x(batch.root), to0x(record!.leaf));
+    const answer = await reader.read(to0x(batch.root), to0x(record!.leaf), market);
     expect(answer.batch).to.include({ agency: market, kind: 2, count: 2 });
     expect(answer.status).to.include({ effect: "ANNOTATED", version: 1 });
     expect(answer.status?.basisHash).to.equal(bytesToHex(desk.keccak.hash(decision.digest)).slice(0, 48));
-    expect(await reader.read(`0x${"00".repeat(32)}`, `0x${"00".repeat(32)}`)).to.include({ batch: null, status: null });
-    expect(await reader.agencyName(market)).to.equal("坪山示例市场监管局（虚构）");
-    expect(await reader.agencyName("000000000000000000")).to.equal(null);
+    expect(answer.agencyName).to.equal("坪山示例市场监管局（虚构）");
+    const nothing: Hex = `0x${"00".repeat(32)}`;
+    const unknown = await reader.read(nothing, nothing, "000000000000000000");
+    expect(unknown).to.include({ batch: null, status: null, agencyName: null });
   });
 
   it("publishes what an auditor needs", async () => {
@@ -124,7 +125,9 @@ describe("anchoring", function () {
     const later = [...changed, { uscc: land, name: "坪山示例土地整备事务中心（虚构）", kinds: 8, oversight: {} }];
     await desk.restart({ agencies: later });
     await desk.anchoring().ready();
-    expect(await desk.anchoring().reader.agencyName(market)).to.equal("坪山示例市场监管局（虚构）二");
+    const nothing: Hex = `0x${"00".repeat(32)}`;
+    const { agencyName } = await desk.anchoring().reader.read(nothing, nothing, market);
+    expect(agencyName).to.equal("坪山示例市场监管局（虚构）二");
     await desk.post(land, 3, 1);
     await desk.settled();
     await checkWholeLedger(desk);
@@ -168,7 +171,7 @@ describe("anchoring", function () {
     await desk.restart({ agencies: [...agencies, malformed], hooks: { alarm: (code) => alarms.push(code) } });
     await desk.anchoring().ready();
     const [record] = await desk.post(market, 1, 1);
-    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 10_000)).to.equal(true);
+    expect(await desk.anchoring().waitFor(bytesToHex(record!.digest), 60_000)).to.equal(true);
     expect(alarms).to.include("AgenciesMalformedCode");
   });
 

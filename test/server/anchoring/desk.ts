@@ -165,7 +165,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
       await insert([decision], { target, effect });
       return decision;
     },
-    async settled(ms = 20_000) {
+    async settled(ms = 60_000) {
       const deadline = performance.now() + ms;
       while (!(await isSettled(store))) {
         if (performance.now() > deadline) throw new Error(`not settled after ${ms} ms\n${log.slice(-20).join("\n")}`);

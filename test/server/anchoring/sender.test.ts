@@ -12,7 +12,7 @@ import { credit, market, newRecord, openDesk, type Desk } from "./desk.ts";
 import { checkWholeLedger } from "./whole-ledger.ts";
 
 describe("sender", function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let desk: Desk;
   const alarms: string[] = [];
   const hooks = { alarm: (code: string) => alarms.push(code) };
@@ -24,10 +24,10 @@ describe("sender", function () {
   beforeEach(() => alarms.splice(0));
 
   async function until(isTrue: () => Promise<boolean> | boolean): Promise<void> {
-    const deadline = performance.now() + 15_000;
+    const deadline = performance.now() + 60_000;
     while (!(await isTrue())) {
       if (performance.now() > deadline)
-        throw new Error(`it did not happen within 15 s\n${desk.log.slice(-10).join("\n")}`);
+        throw new Error(`it did not happen within 60 s\n${desk.log.slice(-10).join("\n")}`);
       await sleep(20);
     }
   }
@@ -56,7 +56,7 @@ describe("sender", function () {
     const [forbidden] = await desk.post(market, 3, 1);
     const [allowed] = await desk.post(credit, 3, 1);
     await until(() => alarms.includes("LedgerUnauthorizedSigner"));
-    expect(await desk.anchoring().waitFor(Buffer.from(allowed!.digest).toString("hex"), 10_000)).to.equal(true);
+    expect(await desk.anchoring().waitFor(Buffer.from(allowed!.digest).toString("hex"), 60_000)).to.equal(true);
     const order = await desk.store.db
       .selectFrom("orders")
       .innerJoin("records", "records.batch_id", "orders.batch_id")
@@ -168,7 +168,7 @@ describe("sender", function () {
     await desk.restart({ hooks, signer });
     await desk.post(market, 1, 1);
     const [record] = await desk.post(credit, 3, 1);
-    expect(await desk.anchoring().waitFor(Buffer.from(record!.digest).toString("hex"), 10_000)).to.equal(true);
+    expect(await desk.anchoring().waitFor(Buffer.from(record!.digest).toString("hex"), 60_000)).to.equal(true);
     expect(alarms).to.include("SIGNER_FAILED");
     await desk.restart({ hooks });
     await desk.settled();

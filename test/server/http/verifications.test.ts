@@ -112,8 +112,8 @@ describe("POST /v1/verifications", () => {
   let gateway: Gateway;
   let down = false;
   const reader: LedgerReader = {
-    read: (root, leaf) =>
-      down ? Promise.reject(new HufuError("NODE_UNREACHABLE", "no")) : gateway.ledger.reader.read(root, leaf),
+    read: (root, leaf, agency) =>
+      down ? Promise.reject(new HufuError("NODE_UNREACHABLE", "no")) : gateway.ledger.reader.read(root, leaf, agency),
   };
   before(async () => (gateway = await startGateway({ reader })));
   beforeEach(() => (down = false));
