@@ -26,13 +26,15 @@ import { openStore, type Store } from "./store/open.ts";
 
 const PUBLISHED_BY = "a desk's own gateway";
 const DRAIN_MS = 10_000;
+/** stderr, in blocks and at least twice a second: a write for each request would cost more than the request. The rest is flushed at exit. */
+const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 };
 
 /** Things that were started, newest last; they are ended in the opposite order. */
 type Endings = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
   const config = parseConfig(process.env);
-  const logger = pino({ level: config.logLevel, base: null }, pino.destination(2));
+  const logger = pino({ level: config.logLevel, base: null }, pino.destination(LOG_TARGET));
   const endings: Endings = [];
   endOnSignal(endings, logger);
   try {
