@@ -18,6 +18,11 @@ function headline({ outcome, divergence, error }: AuditReport): string {
   return outcome === "AGREES" ? "AGREES: everything that was compared is the same." : outcome;
 }
 
+/** A key of the report as people read it: "recordsAtGateway" is "records at gateway". */
+function spaced(key: string): string {
+  return key.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
 function facts({ ledger, blocks, replayed, heads, compared, seconds }: AuditReport): string[] {
   const number = (value: number): string => value.toLocaleString("en");
   const lines = [
@@ -35,7 +40,7 @@ function facts({ ledger, blocks, replayed, heads, compared, seconds }: AuditRepo
     lines.push(`Replayed ${counts.join(", ")} in ${seconds.replay.toFixed(1)} s`);
   }
   if (heads !== null) lines.push(`Journal heads: ledger ${heads.ledger}, agencies ${heads.agencies}`);
-  const same = Object.entries(compared).map(([what, count]) => `${number(count)} ${what}`);
+  const same = Object.entries(compared).map(([what, count]) => `${number(count)} ${spaced(what)}`);
   if (same.length > 0) lines.push(`Compared and the same: ${same.join(", ")}`);
   return [...lines, `${seconds.all.toFixed(1)} s in all`];
 }

@@ -22,7 +22,7 @@ export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency }: Read
   密钥 API keys   ${keysFile}
 
   登记一份决定（在项目文件夹里运行） notarise a record (run it in the project's folder):
-    curl -X POST ${url}/v1/records -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -d @docs/examples/credit-penalty.json
+    curl -X POST ${url}/v1/records -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -H "Prefer: wait=10" -d @docs/examples/credit-penalty.json
 
   重放整个账本 replay the whole ledger:
     npm run audit -- --rpc ${rpc} --trust ${here(trustFile)} --gateway ${url}

@@ -9,9 +9,9 @@ interface ProblemKind {
 
 /** Every code with its status: the one table that turns an error into an answer. Where `detail` is ours to hide, it is 500. */
 export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
-  MALFORMED_JSON: { status: 400, title: "The body is not JSON that can be signed" },
+  MALFORMED_JSON: { status: 400, title: "The body is not JSON that has one exact meaning" },
   INVALID_REQUEST: { status: 400, title: "The request cannot be understood" },
-  UNAUTHORIZED: { status: 401, title: "An API key is needed" },
+  UNAUTHORIZED: { status: 401, title: "A valid API key is needed" },
   KEY_EXPIRED: { status: 401, title: "The API key has expired" },
   SCOPE_MISSING: { status: 403, title: "The API key lacks a scope" },
   KIND_NOT_ALLOWED: { status: 403, title: "The agency may not write this kind of record" },

@@ -43,7 +43,7 @@ export function createVerifications(deps: VerificationDeps): Verifications {
   /** A stored record is verified by its certificate, like anybody else's; one without is accepted so far. */
   async function verifyStored(row: RecordRow, audience: Audience): Promise<VerificationAnswer> {
     try {
-      return await verifyAndTell(await deps.certificates.issue(row, audience), row);
+      return byLawAlone(await verifyAndTell(await deps.certificates.issue(row, audience), row));
     } catch (error) {
       if (!(error instanceof HufuError) || error.code !== "NOT_ANCHORED") throw error;
       return tellAccepted(row, deps);
@@ -73,6 +73,13 @@ export function createVerifications(deps: VerificationDeps): Verifications {
       return answerOf({ verdict: verdictOf("altered"), checks: [check("digest", "INVALID", "DIGEST_DIFFERS")] });
     },
   };
+}
+
+/** Of a record that the gateway itself shows nobody held anything back: what is missing is what the law does not let it show. */
+function byLawAlone(answer: VerificationAnswer): VerificationAnswer {
+  if (answer.notShown === null) return answer;
+  const { byHolder, byLaw } = answer.notShown;
+  return { ...answer, notShown: { byHolder: [], byLaw: [...byHolder, ...byLaw] } };
 }
 
 /** A node that does not answer, or not with what was asked, says nothing of the record. */

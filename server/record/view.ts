@@ -48,7 +48,7 @@ export interface RecordView {
   amendedBy: string | null;
   content: Content | null;
   contentHidden: HiddenReason | null;
-  /** fields that the law keeps from the public, present or not */
+  /** fields that the law keeps from the public, present or not; empty where `contentHidden` says why there is no content at all */
   notShown: string[];
   files: FileView[];
   anchor: AnchorView | null;

@@ -158,6 +158,14 @@ describe("POST /v1/verifications", () => {
     expect(unknown).to.include({ verdict: "unknown", kind: null, links: null });
   });
 
+  it("a digest whose content is not public: nothing is said to be held back by a holder", async () => {
+    const digest = await post({ ...penalty, publicityMode: "SHARE_ONLY" });
+    await gateway.ledger.anchorAll();
+    const { notShown } = await verify({ digest });
+    expect(notShown).to.have.property("byHolder").that.deep.equals([]);
+    expect(notShown).to.have.property("byLaw").that.includes.members(["counterpartName", "personIdNo"]);
+  });
+
   it("a node that does not answer makes the verdict unreachable, never altered", async () => {
     const digest = await post(penalty);
     await gateway.ledger.anchorAll();
