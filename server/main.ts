@@ -36,10 +36,12 @@ async function main(): Promise<void> {
   const config = parseConfig(process.env);
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(LOG_TARGET));
   const endings: Endings = [];
-  endOnSignal(endings, logger);
+  const started = start(config, logger, endings);
+  const isEnding = endOnSignal(started, endings, logger);
   try {
-    await start(config, logger, endings);
+    await started;
   } catch (error) {
+    if (isEnding()) return;
     await endAll(endings, logger);
     throw error;
   }
@@ -152,17 +154,27 @@ async function drain(app: App, server: Listening): Promise<void> {
   await server.drain(DRAIN_MS);
 }
 
-/** The first SIGTERM or SIGINT drains; the second one ends at once, which loses nothing that was accepted. */
-function endOnSignal(endings: Endings, logger: Logger): void {
+/**
+ * The first SIGTERM or SIGINT drains; the second one ends at once, which loses nothing that was accepted. What a start that is under way still
+ * begins, its chain for one, is ended too. Answers whether a signal came.
+ */
+function endOnSignal(started: Promise<void>, endings: Endings, logger: Logger): () => boolean {
   let ending = false;
+  const endEverything = async (): Promise<void> => {
+    await endAll(endings, logger);
+    await started.catch(() => undefined);
+    await endAll(endings, logger);
+    process.exit(0);
+  };
   const end = (): void => {
     if (ending) process.exit(130);
     ending = true;
     say("stopping: finishing what is under way (once more to stop at once)");
-    void endAll(endings, logger).then(() => process.exit(0));
+    void endEverything();
   };
   process.on("SIGTERM", end);
   process.on("SIGINT", end);
+  return () => ending;
 }
 
 async function endAll(endings: Endings, logger: Logger): Promise<void> {

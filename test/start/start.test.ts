@@ -1,6 +1,7 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { createServer } from "node:net";
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { expect } from "chai";
@@ -143,6 +144,24 @@ describe("npm start", function () {
     expect(readFileSync(join(folder, "trust.json"), "utf8")).to.equal(trust);
     await anchored(url, last);
   });
+
+  for (const moment of ["starting the chain", "contracts and agencies"]) {
+    it(`leaves no chain behind when it is stopped at "${moment}"`, async () => {
+      const data = newFolder();
+      const env = { ...process.env, HUFU_DATA: data, PORT: await freePort() };
+      const child = spawn(process.execPath, [join(root, "server", "main.ts")], {
+        env,
+        stdio: ["ignore", "ignore", "pipe"],
+      });
+      child.stderr.on("data", (text: Buffer) => {
+        if (text.toString().includes(moment)) child.kill("SIGTERM");
+      });
+      const [code] = await once(child, "close");
+      expect(code).to.equal(0);
+      expect(existsSync(join(data, "chain", "chain.json"))).to.equal(true);
+      expect(existsSync(join(data, "chain", "anvil.pid"))).to.equal(false);
+    });
+  }
 
   it("says in one sentence that a port is in use", async () => {
     const server = createServer();
