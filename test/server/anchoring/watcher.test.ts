@@ -1,0 +1,59 @@
+import { expect } from "chai";
+
+import type { Hex } from "../../../core/bytes.ts";
+import { HufuError } from "../../../core/error.ts";
+import { topics } from "../../../core/ledger/abi.ts";
+import { createWatcher } from "../../../server/anchoring/watcher.ts";
+import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
+import { readCursor } from "../../../server/store/chain-position.ts";
+import { openStore } from "../../../server/store/open.ts";
+import { withFolder } from "../store/folder.ts";
+
+const ledger: Hex = `0x${"11".repeat(20)}`;
+const word = (number: number): Hex => `0x${number.toString(16).padStart(64, "0")}`;
+const blockOf = (number: number) => ({
+  ...{ number: `0x${number.toString(16)}`, hash: word(number + 1), parentHash: word(number), timestamp: "0x1" },
+});
+
+/** A node with three blocks whose second one holds a log of `address`, whatever address was asked for. */
+function nodeWithLogOf(address: Hex): Rpc {
+  const log = {
+    ...{ address, topics: [topics.Anchored, word(1), word(1), word(1)], data: "0x", blockTimestamp: "0x1" },
+    ...{ blockNumber: "0x1", blockHash: word(2), transactionHash: word(9), logIndex: "0x0" },
+  };
+  const answer = ({ method, params: [block] }: RpcCall): unknown =>
+    method === "eth_getLogs" ? [log] : blockOf(block === "latest" ? 2 : Number(block));
+  return {
+    call: () => Promise.reject(new Error("not asked")),
+    batch: (calls) => Promise.resolve(calls.map((call) => ({ ok: true, result: answer(call) }))),
+  };
+}
+
+function watch(rpc: Rpc, genesisHash: Hex): Promise<{ code: string; cursor: number | null }> {
+  return new Promise((resolve, reject) => {
+    void withFolder(async (folder) => {
+      const store = await openStore(folder);
+      const idle = { log: () => undefined, hooks: {}, now: () => 0, settled: () => Promise.resolve() };
+      const watcher = createWatcher({ ...idle, store, rpc, ledger, genesisHash });
+      const error: unknown = await watcher.turn().catch((error: unknown) => error);
+      const cursor = (await readCursor(store.db))?.number ?? null;
+      await store.close();
+      resolve({ code: error instanceof HufuError ? error.code : "no error", cursor });
+    }).catch(reject);
+  });
+}
+
+describe("watcher", () => {
+  it("reads up to the newest block", async () => {
+    expect(await watch(nodeWithLogOf(ledger), word(1))).to.deep.equal({ code: "no error", cursor: 2 });
+  });
+
+  it("trusts no log of another contract, and does not go past it", async () => {
+    const foreign = await watch(nodeWithLogOf(`0x${"22".repeat(20)}`), word(1));
+    expect(foreign).to.deep.equal({ code: "NODE_ANSWER", cursor: null });
+  });
+
+  it("reads nothing of a chain with another genesis block", async () => {
+    expect(await watch(nodeWithLogOf(ledger), word(7))).to.deep.equal({ code: "CHAIN_MISMATCH", cursor: null });
+  });
+});
