@@ -6,6 +6,7 @@ import { blockAt, blockOf, latestBlock, logsBetween, logsOf, type Block } from "
 import type { Log } from "../chain/log.ts";
 import { badAnswer } from "../chain/quantity.ts";
 import type { Rpc } from "../chain/rpc.ts";
+import { abandonStatusAttempts } from "../store/attempts.ts";
 import { readCursor, saveCursor, type Cursor } from "../store/chain-position.ts";
 import type { Store } from "../store/open.ts";
 import { blocksOfOrders, reopenAbove } from "../store/outbox.ts";
@@ -122,6 +123,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const reopened = await store.write(async (tx) => {
       const count = await reopenAbove(tx, ancestor.number);
       await forgetStatusesAbove(tx, ancestor.number);
+      // The contract does not ask whether a basis is anchored: handed over again, a status could come before the record that it rests on.
+      await abandonStatusAttempts(tx);
       await saveCursor(tx, ancestor);
       return count;
     });

@@ -96,6 +96,18 @@ export async function abandonAttempts(
   }
 }
 
+/** Gives up every change of status that is under way: its order waits again until what it rests on is anchored. */
+export async function abandonStatusAttempts(tx: Kysely<Tables>): Promise<void> {
+  const attempts = await tx
+    .selectFrom("attempts")
+    .innerJoin("orders", "orders.id", "attempts.order_id")
+    .select(["attempts.id", "orders.id as orderId"])
+    .where("attempts.state", "=", PENDING)
+    .where("orders.type", "=", "status")
+    .execute();
+  await abandonAttempts(tx, attempts);
+}
+
 export async function markMined(tx: Kysely<Tables>, transactionHash: Uint8Array): Promise<void> {
   await tx
     .updateTable("attempts")

@@ -5,7 +5,8 @@ import { HufuError } from "../../../core/error.ts";
 import { topics } from "../../../core/ledger/abi.ts";
 import { createWatcher } from "../../../server/anchoring/watcher.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
-import { readCursor } from "../../../server/store/chain-position.ts";
+import { insertAttempts, pendingAttempts } from "../../../server/store/attempts.ts";
+import { readCursor, saveCursor } from "../../../server/store/chain-position.ts";
 import { openStore } from "../../../server/store/open.ts";
 import { withFolder } from "../store/folder.ts";
 
@@ -44,6 +45,33 @@ function watch(rpc: Rpc, genesisHash: Hex): Promise<{ code: string; cursor: numb
 }
 
 describe("watcher", () => {
+  it("gives up statuses that were sent when blocks fall out of the chain, for what they rest on may be gone", () =>
+    withFolder(async (folder) => {
+      const store = await openStore(folder);
+      await store.write(async (tx) => {
+        const done = { state: "done", block_number: 5, block_hash: new Uint8Array(32), block_time: 0 } as const;
+        await tx
+          .insertInto("orders")
+          .values({ type: "setup", payload: "{}", created_at: 0, ...done })
+          .execute();
+        const bytes = { target: Uint8Array.of(1), basis: Uint8Array.of(2) };
+        await tx
+          .insertInto("orders")
+          .values({ type: "status", effect: 2, created_at: 0, ...bytes })
+          .execute();
+        const transaction = { signature: null, rawTransaction: Uint8Array.of(3), transactionHash: Uint8Array.of(4) };
+        const fixed = { orderId: 2, deadline: 100, relayer: "0xaa", nonce: 0, createdAt: 0 };
+        await insertAttempts(tx, [{ ...fixed, ...transaction }]);
+        await saveCursor(tx, { number: 5, hash: word(99), time: 1 });
+      });
+      const idle = { log: () => undefined, hooks: {}, now: () => 0, settled: () => Promise.resolve() };
+      await createWatcher({ ...idle, store, rpc: nodeWithLogOf(ledger), ledger, genesisHash: word(1) }).turn();
+      const orders = await store.db.selectFrom("orders").select("state").orderBy("id").execute();
+      expect(orders.map(({ state }) => state)).to.deep.equal(["waiting", "waiting"]);
+      expect(await pendingAttempts(store.db)).to.deep.equal([]);
+      await store.close();
+    }));
+
   it("reads up to the newest block", async () => {
     expect(await watch(nodeWithLogOf(ledger), word(1))).to.deep.equal({ code: "no error", cursor: 2 });
   });
