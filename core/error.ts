@@ -81,6 +81,7 @@ export type FaultCode =
   | "INVALID_ORG_CODE"
   | "INVALID_CITIZEN_ID"
   | "INVALID_HEX"
+  | "INVALID_BASE64"
   | "INVALID_RECORD_REF"
   | "INVALID_DOCUMENT_NUMBER"
   // fields that do not go together

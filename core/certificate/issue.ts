@@ -1,26 +1,23 @@
 import type { NotarisedRecord } from "../record/digest.ts";
-import type { Certificate } from "./certificate.ts";
+import type { Disclosure } from "../record/disclosure.ts";
+import type { CertificateBatch, CertifiedRecord } from "./certificate.ts";
 
-/** A notarised record, who may see what of it, and what is known of it on the ledger. */
-export interface ToIssue extends Pick<Certificate, "batch" | "ledger" | "anchor" | "told"> {
-  readonly record: NotarisedRecord;
-  /** names of the disclosures to show: nothing else of the content leaves with the certificate */
-  readonly show: ReadonlySet<string>;
-}
-
-/** A certificate of version 0. Whoever holds it can leave out more disclosures, and add none. */
-export function issueCertificate({ record, show, batch, ledger, anchor, told }: ToIssue): Certificate {
+/**
+ * A notarised record as a certificate shows it. `show` names the disclosures that leave with it, nothing else of the content does. Whoever holds
+ * it can leave out more, and add none.
+ */
+export function certifyRecord(
+  record: NotarisedRecord,
+  show: ReadonlySet<string>,
+  batch: CertificateBatch,
+): CertifiedRecord {
   const { header, commitments, disclosures, digest } = record;
+  const shown = (disclosure: Disclosure | undefined): boolean => disclosure !== undefined && show.has(disclosure[1]);
   return {
-    format: "hufu-certificate",
-    version: 0,
     header,
-    commitments,
-    disclosures: disclosures.filter(([, name]) => show.has(name)),
+    commitments: commitments.map((commitment, index) => (shown(disclosures[index]) ? null : commitment)),
+    disclosures: disclosures.filter(shown),
     digest,
     batch,
-    ledger,
-    anchor,
-    told,
   };
 }

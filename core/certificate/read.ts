@@ -1,3 +1,4 @@
+import { isBase64 } from "../base64.ts";
 import type { Hex } from "../bytes.ts";
 import { pointerTo, type Fault, type FaultCode } from "../error.ts";
 import type { JsonValue } from "../json/parse.ts";
@@ -95,6 +96,34 @@ const plainHex = (digits: number): Reader<string> =>
     "INVALID_HEX",
     `must be ${digits} lower-case hexadecimal digits`,
   );
+
+/** Bytes as base64 with padding, of at most `max` bytes. The text is kept: whoever needs the bytes decodes them. */
+export function base64(max: number): Reader<string> {
+  const read = matching(isBase64, "INVALID_BASE64", "must be base64 with padding");
+  return (value, pointer, faults) =>
+    typeof value === "string" && value.length > 4 * Math.ceil(max / 3)
+      ? refuse(faults, pointer, "TOO_LONG", `has at most ${max} bytes`)
+      : read(value, pointer, faults);
+}
+
+/** Bytes of any number up to `max`, as 0x and lower-case digits. */
+export function hexBytes(max: number): Reader<Hex> {
+  const read = matching(
+    (value) => value.length <= 2 + 2 * max && /^0x(?:[0-9a-f]{2})*$/.test(value),
+    "INVALID_HEX",
+    `must be 0x and the lower-case hexadecimal digits of at most ${max} bytes`,
+  );
+  return (value, pointer, faults) => read(value, pointer, faults) as Hex | typeof refused; // as: the pattern is Hex
+}
+
+const quantityText = matching(
+  (value) => /^0x(?:0|[1-9a-f][0-9a-f]{0,63})$/.test(value),
+  "INVALID_HEX",
+  "must be 0x and at most 64 lower-case hexadecimal digits, without leading zeros",
+);
+/** A number of at most 256 bits, as JSON-RPC writes it. */
+export const quantity: Reader<Hex> = (value, pointer, faults) =>
+  quantityText(value, pointer, faults) as Hex | typeof refused; // as: the pattern is Hex
 
 export const hash: Reader<Hex> = hexOf(64);
 export const address: Reader<Hex> = hexOf(40);
