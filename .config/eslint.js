@@ -76,7 +76,7 @@ export default tseslint.config(
       "no-restricted-imports": forbid(
         ["^node:", "core is pure and runs in the browser: no Node API; take what you need as an argument."],
         [
-          "^(?!@noble/hashes|hash-wasm|\\.)",
+          "^(?!@noble/(hashes|curves)|hash-wasm|\\.)",
           "core imports only hashing and encoding libraries, so that a stranger can read all that a verdict rests on.",
         ],
         ["(^|/)(server|web|scripts|test)/", "imports point one way: core knows nobody."],

@@ -1,3 +1,5 @@
+import type { ProofFaultCode } from "./proofs/fault.ts";
+
 /**
  * Everything that can go wrong by name. Whose fault it is and which HTTP status it has stands in one table of the
  * gateway.
@@ -9,6 +11,7 @@ export type ErrorCode =
   | "INVALID_CERTIFICATE"
   | "UNKNOWN_KIND"
   | "MALFORMED_LOG"
+  | "INVALID_PROOF"
   // a request
   | "INVALID_REQUEST"
   | "UNAUTHORIZED"
@@ -93,7 +96,9 @@ export type FaultCode =
   | "NUMBERING"
   | "TOO_FEW"
   | "PERSONAL_DATA"
-  | "VERSION_NOT_NEXT";
+  | "VERSION_NOT_NEXT"
+  // proofs
+  | ProofFaultCode;
 
 /** One fault with its place. */
 export interface Fault {

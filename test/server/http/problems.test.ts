@@ -38,6 +38,7 @@ const testedElsewhere: readonly ErrorCode[] = [
   "SUCCESSOR_UNKNOWN",
   "NOT_ANCHORED",
   "INVALID_CERTIFICATE",
+  "INVALID_PROOF",
   "TOO_MANY_ATTEMPTS",
   "STORE_FAILED",
 ];
