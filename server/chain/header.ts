@@ -2,7 +2,7 @@ import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { encodeHeader, parseHeader, plainHash, type BlockHeader } from "../../core/proofs/header.ts";
-import { qbftBlockHash } from "../../core/proofs/qbft.ts";
+import { qbftBlockHash } from "../../core/proofs/qbft-extra.ts";
 import { blockAt } from "./block.ts";
 import { badAnswer, count, field, hexData, quantity, toQuantity } from "./quantity.ts";
 import { resultOf, type Rpc } from "./rpc.ts";
