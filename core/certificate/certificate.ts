@@ -185,11 +185,14 @@ const evidence: read.Reader<Evidence> = read.object({
   ),
 });
 
+/** What a renewal puts in the place of older ones. */
+export const renewable = { links: read.list(record, MAX_LINKS), proof, evidence };
+
 const certificate: read.Reader<Certificate> = read.object({
   format: read.literal("hufu-certificate"),
   version: read.literal(1),
   record,
-  links: read.list(record, MAX_LINKS),
+  links: renewable.links,
   ledger: read.object({
     chainId: read.integer(1, Number.MAX_SAFE_INTEGER),
     genesisHash: read.hash,
