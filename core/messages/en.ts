@@ -1,5 +1,7 @@
+import type { Cause } from "../verify/verdict.ts";
 import type { Messages } from "./messages.ts";
 import { inBeijing } from "./beijing.ts";
+import { proofFaultsEn } from "./proof.en.ts";
 
 const months = "January February March April May June July August September October November December".split(" ");
 
@@ -13,6 +15,7 @@ function time(instant: string): string {
   return `${day(date)}, ${clock} (Beijing time)`;
 }
 
+const times = (count: string | number | undefined): string => (count === 1 ? "once" : `${count} times`);
 const on = (date: string | null): string => (date === null ? "" : ` on ${date}`);
 const since = (date: string | null): string => (date === null ? "" : ` since ${date}`);
 
@@ -28,6 +31,22 @@ function rest(subject: string, anchoredAt: string | null, actor: string): string
   return `${actor} ${record}${anchoredAt === null ? "" : `${subject === "" ? " was" : ","} anchored on ${anchoredAt}`}.`;
 }
 
+/** Why something could not be checked, and what to do. */
+const hindrances: Readonly<Record<Cause, string>> = {
+  NODE_UNREACHABLE: "Could not be checked now: the node gave no answer.",
+  SCHEMA_UNKNOWN: "Could not be checked: its kind or version is not known here.",
+  NO_TRUST_BUNDLE: "Could not be checked: there is no trust bundle that says who the validators are.",
+  FORMER_VALIDATORS:
+    "Could not be checked: its proof is sealed by validators that have been replaced. Renew the certificate.",
+  BUNDLE_TOO_OLD: "Could not be checked: its validators are not those of the trust bundle. Get the newest bundle.",
+  SIGNER_UNKNOWN:
+    "Could not be checked: somebody signed whom the trust bundle does not know. Get the newest bundle; if it does not know the signer either, it is a forgery.",
+  CONFLICTING_HEADERS:
+    "Could not be checked: validators sealed two different blocks of one height. Keep both files and tell those who publish the trust bundle.",
+  TOO_OLD: "Could not be checked: its proof is too old.",
+  OLDER_STATUS: "Could not be checked: a newer status of it was seen before.",
+};
+
 export const en: Messages = {
   time,
   day,
@@ -39,22 +58,20 @@ export const en: Messages = {
         `Genuine, ${both(reason, "annotated")} ${asOf}.${rest(subject, anchoredAt, actor)}`,
       ended: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `Genuine, ${both(reason, "no longer in effect")} ${asOf}.${rest(subject, anchoredAt, actor)}`,
-      superseded: ({ reason, asOf, subject, anchoredAt, actor, successor }) =>
-        `Genuine, ${both(reason, `superseded by ${successor === null ? "another record" : `record ${successor}`}`)} ${asOf}.${rest(subject, anchoredAt, actor)}`,
+      superseded: ({ reason, asOf, subject, anchoredAt, actor, successor, newest }) =>
+        `Genuine, ${both(reason, `superseded by ${successor === null ? "another record" : `record ${successor}`}`)} ${asOf}.${newest}${rest(subject, anchoredAt, actor)}`,
       withdrawn: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `Genuine, ${both(reason, "withdrawn")} ${asOf}.${rest(subject, anchoredAt, actor)}`,
       accepted: ({ subject, acceptedAt }) =>
         `Accepted${acceptedAt === null ? "" : ` on ${acceptedAt}`}, not yet anchored.${subject === "" ? "" : ` It is the ${subject}.`}`,
       unknown: ({ asOf }) => `Not in this ledger${asOf === "" ? "" : ` ${asOf}`}. That does not make it a forgery.`,
       altered: () => "Altered: it does not agree with its own fingerprint or with the ledger. Do not rely on it.",
-      unreachable: ({ cause, asOf }) => {
-        const proviso = "This says nothing of whether it is genuine.";
-        if (cause === "SCHEMA_UNKNOWN")
-          return `Could not be checked: its kind or version is not known here. ${proviso}`;
-        if (cause === "NODE_BEHIND")
-          return `Could not be checked now: the node that was asked is behind ${asOf}. ${proviso}`;
-        return `Could not be checked now: the node gave no answer. ${proviso}`;
-      },
+      stale: ({ cause, asOf }) =>
+        cause === "OLDER_STATUS"
+          ? `Out of date: a newer status of this record was seen before than the one ${asOf}. Renew the certificate.`
+          : `Out of date: its proof is ${asOf}, older than is accepted here. Renew the certificate.`,
+      unreachable: ({ cause }) =>
+        `${hindrances[cause ?? "NODE_UNREACHABLE"]} This says nothing of whether it is genuine.`,
     },
     reason: {
       OBJECTION_ACCEPTED: (date) => `objection accepted${on(date)}`,
@@ -77,10 +94,13 @@ export const en: Messages = {
     subject: (kind, number, agency) => `${kind}${number === null ? "" : ` ${number}`} of ${agency}`,
     asOf: (block, instant) => `as of block ${block} at ${instant}`,
     actor: (name) => ` The status was set by ${name}.`,
-    toldBy: {
-      node: " The ledger's state is as told by a node.",
-      gateway: " The ledger's state is as told by this gateway, and not checked on its own.",
+    newest: (digest, effect) => ` The newest version${digest === null ? "" : `, record ${digest},`} is ${effect}.`,
+    sealed: {
+      qbft: (by, of) => ` Sealed by ${by} of ${of} validators.`,
+      clique: (by, of) => ` Endorsed by ${by} of ${of} validators.`,
+      development: () => " Sealed by nobody but the gateway of a development chain.",
     },
+    toldBy: " This is as told by the gateway, and not checked on its own.",
   },
   check: {
     DISCLOSURES_MATCH: ({ count }) => `All ${count} disclosures match their commitments.`,
@@ -98,31 +118,67 @@ export const en: Messages = {
     DIGEST_DIFFERS: () => "Header and commitments give another digest: the record was altered.",
     PATH_LEADS_TO_ROOT: () => "The path leads from the digest to the batch's root.",
     PATH_LEADS_ELSEWHERE: () => "The path does not lead from the digest to the batch's root.",
-    AGENCY_DIFFERS: () => "The header names another agency than the batch.",
-    KIND_DIFFERS: () => "The header names another kind than the batch.",
-    BATCH_ON_LEDGER: () => "The ledger has the batch, with this agency, kind, count and time (as told by a node).",
-    BATCH_AT_ANOTHER_TIME: () =>
-      "The ledger has the batch; it was anchored again after its block fell out of the chain (as told by a node).",
+    COMMITMENT_MISSING: ({ name }) => `"${name}" is neither shown nor committed to.`,
+    COMMITMENT_SUPERFLUOUS: ({ name }) => `"${name}" is shown, and has a commitment beside it.`,
+    LINKS_MATCH: ({ count }) =>
+      `${count === 1 ? "The decision or successor" : `All ${count} decisions and successors`} in the file hold together.`,
+    NO_LINKS: () => "The file holds no decision and no successor, so there is none to check.",
+    LINK_ALTERED: ({ link }) => `Decision or successor ${link} in the file was altered.`,
+    LINK_UNEXPECTED: () => "The file holds a decision or successor that the record's status does not rest on.",
+    LINK_CONTRADICTS: () => "The decision says something else than the ledger; the ledger counts.",
+    STATE_PROVEN: ({ block }) => `Batch and status are proven under the state root of block ${block}.`,
+    SLOTS_MISSING: () => "The file does not prove batch and status of each record in it.",
+    NODE_MISSING: () => "A node of the proof is missing.",
+    NODE_TWICE: () => "A node of the proof stands there twice.",
+    NODE_UNUSED: () => "The file holds a node that proves nothing.",
+    BATCH_ON_LEDGER: () => "The ledger has the batch, with this agency, kind and count.",
     BATCH_NOT_FOUND: () => "The ledger does not have the batch.",
     BATCH_DIFFERS: () => "The ledger has the batch with another agency, kind or count.",
-    OTHER_LEDGER: () => "The certificate is of another ledger.",
-    STATUS_ON_LEDGER: () => "The ledger has the status that the certificate tells (as told by a node).",
-    STATUS_NEWER: () => "The status changed after the certificate was issued; the ledger's counts (as told by a node).",
-    STATUS_DIFFERS: () => "The ledger has another status than the certificate tells.",
-    TOLD_BY_GATEWAY: () => "Not checked on its own: as told by this gateway.",
+    STATUS_NEVER_SET: () => "The ledger has no status of the record: it is in force as it was anchored.",
+    STATUS_ON_LEDGER: ({ version }) =>
+      `The ledger has the status, changed ${times(version)}, and the file holds what it rests on.`,
+    STATUS_UNEXPLAINED: ({ version }) =>
+      `The ledger has the status, changed ${times(version)}; what it rests on is not in the file.`,
+    STATUS_UNKNOWN: () => "The ledger's slot holds a status that does not exist.",
+    SIGNATURE_MATCHES: ({ signer }) => `The batch is signed by the key ${signer}.`,
+    SIGNATURE_NOT_CHECKED: ({ signer }) =>
+      `The signature does not fit an address; it may be one that only a contract can check (${signer}).`,
+    NO_SIGNATURE: () => "The file does not carry the agency's signature over the batch.",
+    SEALED_BY_QUORUM: ({ block, by, of }) => `Block ${block} is sealed by ${by} of ${of} validators.`,
+    ENDORSED_BY_MAJORITY: ({ block, by, of }) => `Block ${block} is endorsed by ${by} of ${of} validators.`,
+    SEALED_BY_ONE: ({ block }) => `Block ${block} is sealed by the gateway of a development chain, and by nobody else.`,
+    SIGNER_UNKNOWN: () => "A block is signed by somebody whom the trust bundle does not know.",
+    CONFLICTING_HEADERS: ({ block }) => `Another sealed block ${block} was seen before: both are kept as evidence.`,
+    NO_TRUST_BUNDLE: () => "There is no trust bundle that says who the validators are.",
+    FORMER_VALIDATORS: ({ block }) => `Block ${block} is sealed by validators that have been replaced.`,
+    BUNDLE_TOO_OLD: ({ block }) => `Block ${block} has validators that the trust bundle does not know.`,
+    TRUST_MATCHES: () => "Chain, ledger and its code are those of the trust bundle.",
+    OTHER_LEDGER: () => "The certificate is of another ledger than the trust bundle.",
+    CODE_DIFFERS: () => "The ledger's code is not the one of the trust bundle.",
+    CHECKPOINT_DIFFERS: ({ block }) => `The trust bundle has another block ${block}.`,
+    FRESH: ({ instant }) => `The proof is of ${time(String(instant))}, recent enough.`,
+    TOO_OLD: ({ instant }) => `The proof is of ${time(String(instant))}, older than is accepted here.`,
+    OLDER_STATUS: ({ newer, version }) =>
+      `Status ${newer} of this record was seen before; the file shows status ${version}.`,
+    AGE_NOT_ASKED: () => "Nobody asked how old the proof may be.",
     NODE_UNREACHABLE: () => "The node gave no answer: it could not be checked.",
-    NODE_BEHIND: ({ block, wanted }) => `The node has come to block ${block}, and block ${wanted} is wanted.`,
-    NOT_IN_VERSION_0: () => "Not checked: a certificate of version 0 does not carry this proof.",
+    ...proofFaultsEn,
   },
   unknown: {
     AFTER: ({ block, instant }) => `What happened after block ${block} (${time(String(instant))}).`,
     BEFORE_ANCHORING: () =>
       "Whether the content was changed before it was anchored: the ledger proves only that it has not been since.",
     AGENCY_SIGNATURE: () =>
-      "The agency's signature over the batch: the contract checked it, and the certificate does not carry it.",
-    WORD_OF_NODE: () => "Whether the node told the truth: there is no state proof in this version.",
-    WORD_OF_GATEWAY: () =>
-      "Whether the gateway agrees with the ledger: there is no state proof in this version; the auditor can check it.",
+      "The agency's signature over the batch: the contract checked it, and it was not checked here.",
+    SIGNER_RIGHTS: () =>
+      "Whether the key that signed was the agency's: the contract checked it when it anchored the batch.",
+    WORD_OF_GATEWAY: () => "Whether the gateway tells the truth: nothing of this is proven yet.",
+    BUNDLE_OF_GATEWAY: () =>
+      "Whether the trust bundle is true: it came from the gateway alone, and is worth no more than the gateway. Compare its fingerprint with one that a validator's institution publishes.",
+    ONE_NODE: () => "Whether anybody but the gateway would agree: a development chain has no validators.",
+    NOT_FINAL: ({ by, of }) =>
+      `Whether the block stays in the chain: it is endorsed by ${by} of ${of} validators, which is not final.`,
+    DECISION_NOT_SHOWN: () => "Why the status is what it is: the decision is not in the file.",
     REST_OF_CONTENT: () => "The content that was not shown.",
   },
   effect: {

@@ -2,7 +2,7 @@ import type { Effect } from "../ledger/effect.ts";
 import type { CheckCode } from "../verify/checks.ts";
 import type { StatusReason } from "../verify/reason.ts";
 import type { Unknown } from "../verify/unknowns.ts";
-import type { Cause, VerdictCode } from "../verify/verdict.ts";
+import type { Cause, SealedBy, VerdictCode } from "../verify/verdict.ts";
 
 /** Names and values that a sentence is filled with: strings as they stand, numbers as digits. */
 export type Params = Readonly<Record<string, string | number>>;
@@ -20,6 +20,8 @@ export interface Spoken {
   /** who decided it, where that is another agency than the record's; else "" */
   readonly actor: string;
   readonly successor: string | null;
+  /** how the newest record that took its place stands; "" where nothing took it, or where that is not known */
+  readonly newest: string;
   readonly cause: Cause | null;
 }
 
@@ -36,7 +38,10 @@ export interface Messages {
     readonly subject: (kind: string, number: string | null, agency: string) => string;
     readonly asOf: (block: number, time: string) => string;
     readonly actor: (name: string) => string;
-    readonly toldBy: Readonly<Record<"node" | "gateway", string>>;
+    /** the newest record after an amendment, and its effect in the language's words */
+    readonly newest: (digest: string | null, effect: string) => string;
+    readonly sealed: Readonly<Record<SealedBy["consensus"], (by: number, of: number) => string>>;
+    readonly toldBy: string;
   };
   readonly check: Readonly<Record<CheckCode, (params: Params) => string>>;
   readonly unknown: Readonly<Record<Unknown["code"], (params: Params) => string>>;

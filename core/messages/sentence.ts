@@ -1,6 +1,6 @@
 import type { Check } from "../verify/checks.ts";
 import type { Unknown } from "../verify/unknowns.ts";
-import type { NamedAgency, Verdict } from "../verify/verdict.ts";
+import { isGenuine, type NamedAgency, type Verdict } from "../verify/verdict.ts";
 import { en } from "./en.ts";
 import type { Messages } from "./messages.ts";
 import { zhCN } from "./zh-CN.ts";
@@ -13,7 +13,7 @@ const texts: Readonly<Record<Language, Messages>> = { "zh-CN": zhCN, en };
 /** The verdict in one plain sentence, or a few: dates as they are in Beijing, the agency by the ledger's name for it. */
 export function sentence(verdict: Verdict, language: Language): string {
   const text = texts[language];
-  const { kind, agency, asOf, reason, decisionDate, toldBy } = verdict;
+  const { kind, agency, asOf, reason, decisionDate, toldBy, sealed } = verdict;
   const kindName = kind === null ? null : language === "en" ? kind.en : kind.zh;
   const known = kindName !== null && agency !== null;
   const spoken = text.verdict.sentence[verdict.code]({
@@ -24,9 +24,12 @@ export function sentence(verdict: Verdict, language: Language): string {
     reason: reason === null ? "" : text.verdict.reason[reason](decisionDate === null ? null : text.day(decisionDate)),
     actor: actorOf(verdict, text),
     successor: verdict.successor,
+    newest: newestOf(verdict, text),
     cause: verdict.cause,
   });
-  return toldBy === null ? spoken : `${spoken}${text.verdict.toldBy[toldBy]}`;
+  const seals =
+    sealed !== null && isGenuine(verdict.code) ? text.verdict.sealed[sealed.consensus](sealed.by, sealed.of) : "";
+  return `${spoken}${seals}${toldBy === null ? "" : text.verdict.toldBy}`;
 }
 
 /** What came of a check. */
@@ -41,6 +44,11 @@ export function unknownSentence(unknown: Unknown, language: Language): string {
 
 function actorOf({ actor, agency }: Verdict, text: Messages): string {
   return actor === null || actor.uscc === agency?.uscc ? "" : text.verdict.actor(nameOf(actor));
+}
+
+function newestOf({ newest, successor }: Verdict, text: Messages): string {
+  if (newest === null) return "";
+  return text.verdict.newest(newest.digest === successor ? null : newest.digest, text.effect[newest.effect]);
 }
 
 function nameOf({ name, uscc }: NamedAgency): string {

@@ -1,5 +1,7 @@
+import type { Cause } from "../verify/verdict.ts";
 import type { Messages } from "./messages.ts";
 import { inBeijing } from "./beijing.ts";
+import { proofFaultsZhCN } from "./proof.zh-CN.ts";
 
 function day(date: string): string {
   const [year, month, number] = date.split("-").map(Number);
@@ -23,6 +25,19 @@ function rest(subject: string, anchoredAt: string | null, actor: string): string
   return `${actor}${record}${anchoredAt === null ? "" : `${subject === "" ? "" : "，"}于${anchoredAt}上链`}。`;
 }
 
+/** 为什么无法核对，该怎么办。 */
+const hindrances: Readonly<Record<Cause, string>> = {
+  NODE_UNREACHABLE: "暂时无法核对：节点没有答复。",
+  SCHEMA_UNKNOWN: "无法核对：这里不认识该记录的种类或版本。",
+  NO_TRUST_BUNDLE: "无法核对：没有信任包，不知道谁是验证人。",
+  FORMER_VALIDATORS: "无法核对：证明由已被更换的验证人签章。请更新证书。",
+  BUNDLE_TOO_OLD: "无法核对：签章的验证人不在信任包中。请取得最新的信任包。",
+  SIGNER_UNKNOWN: "无法核对：有签名人不在信任包中。请取得最新的信任包；若最新的信任包中也没有，则是伪造。",
+  CONFLICTING_HEADERS: "无法核对：验证人在同一高度签署了两个不同的区块。请保留两份文件，并告知公布信任包的机构。",
+  TOO_OLD: "无法核对：证明太旧。",
+  OLDER_STATUS: "无法核对：此前见过它更新的效力。",
+};
+
 export const zhCN: Messages = {
   time,
   day,
@@ -34,19 +49,19 @@ export const zhCN: Messages = {
         `${genuine(reason, "附有标注")}，${asOf}已标注。${rest(subject, anchoredAt, actor)}`,
       ended: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `${genuine(reason, "效力已终止")}，${asOf}不再有效。${rest(subject, anchoredAt, actor)}`,
-      superseded: ({ reason, asOf, subject, anchoredAt, actor, successor }) =>
-        `${genuine(reason, "已有新版本")}，${asOf}已被${successor === null ? "另一记录" : `记录 ${successor} `}取代。${rest(subject, anchoredAt, actor)}`,
+      superseded: ({ reason, asOf, subject, anchoredAt, actor, successor, newest }) =>
+        `${genuine(reason, "已有新版本")}，${asOf}已被${successor === null ? "另一记录" : `记录 ${successor} `}取代。${newest}${rest(subject, anchoredAt, actor)}`,
       withdrawn: ({ reason, asOf, subject, anchoredAt, actor }) =>
         `${genuine(reason, "但已撤回")}，${asOf}已撤回。${rest(subject, anchoredAt, actor)}`,
       accepted: ({ subject, acceptedAt }) =>
         `${acceptedAt ?? ""}已受理，尚未上链。${subject === "" ? "" : `该记录为${subject}。`}`,
       unknown: ({ asOf }) => `${asOf}本账本中没有这份记录。没有找到不等于是假的。`,
       altered: () => "与自身的指纹或账本不符，已被改动，不可采信。",
-      unreachable: ({ cause, asOf }) => {
-        if (cause === "SCHEMA_UNKNOWN") return "无法核对：这里不认识该记录的种类或版本。这不说明真假。";
-        if (cause === "NODE_BEHIND") return `暂时无法核对：所问的节点${asOf}落后于该记录。这不说明真假。`;
-        return "暂时无法核对：节点没有答复。这不说明真假。";
-      },
+      stale: ({ cause, asOf }) =>
+        cause === "OLDER_STATUS"
+          ? `已过时：此前见过这份记录更新的效力，证书只${asOf}。请更新证书。`
+          : `已过时：证明${asOf}，超过了这里接受的期限。请更新证书。`,
+      unreachable: ({ cause }) => `${hindrances[cause ?? "NODE_UNREACHABLE"]}这不说明真假。`,
     },
     reason: {
       OBJECTION_ACCEPTED: (date) => `${date ?? ""}受理异议`,
@@ -69,7 +84,13 @@ export const zhCN: Messages = {
     subject: (kind, number, agency) => `${agency}的${kind}${number === null ? "" : `（${number}）`}`,
     asOf: (block, instant) => `截至区块 ${block}（${instant}）`,
     actor: (name) => `效力由${name}决定。`,
-    toldBy: { node: "账本的状态由一个节点告知。", gateway: "账本的状态由本网关告知，未经独立核对。" },
+    newest: (digest, effect) => `最新版本${digest === null ? "" : `（记录 ${digest}）`}${effect}。`,
+    sealed: {
+      qbft: (by, of) => `由 ${of} 个验证人中的 ${by} 个签章。`,
+      clique: (by, of) => `由 ${of} 个验证人中的 ${by} 个背书。`,
+      development: () => "仅由开发链的网关自己签章。",
+    },
+    toldBy: "以上由网关告知，未经独立核对。",
   },
   check: {
     DISCLOSURES_MATCH: ({ count }) => `出示的 ${count} 项内容都与各自的承诺相符。`,
@@ -86,27 +107,57 @@ export const zhCN: Messages = {
     DIGEST_DIFFERS: () => "由记录头和各项承诺重新计算，得到的是另一摘要：记录被改动。",
     PATH_LEADS_TO_ROOT: () => "由摘要沿路径计算，得到该批的根。",
     PATH_LEADS_ELSEWHERE: () => "由摘要沿路径计算，得到的不是该批的根。",
-    AGENCY_DIFFERS: () => "记录头的机关与该批的机关不同。",
-    KIND_DIFFERS: () => "记录头的种类与该批的种类不同。",
-    BATCH_ON_LEDGER: () => "账本中有这一批，机关、种类、数量、时间都相符（由节点告知）。",
-    BATCH_AT_ANOTHER_TIME: () => "账本中有这一批；区块回退后已重新上链，时间与证书所写不同（由节点告知）。",
+    COMMITMENT_MISSING: ({ name }) => `“${name}”既没有出示，也没有承诺。`,
+    COMMITMENT_SUPERFLUOUS: ({ name }) => `“${name}”已经出示，又另附承诺。`,
+    LINKS_MATCH: ({ count }) => `文件所附的 ${count} 份决定或新版本自身无误。`,
+    NO_LINKS: () => "文件没有附决定或新版本，无可核对。",
+    LINK_ALTERED: ({ link }) => `文件所附的第 ${link} 份决定或新版本被改动。`,
+    LINK_UNEXPECTED: () => "文件附有与该记录效力无关的决定或记录。",
+    LINK_CONTRADICTS: () => "所附决定与账本不一致，以账本为准。",
+    STATE_PROVEN: ({ block }) => `该批和效力已由区块 ${block} 的状态根证明。`,
+    SLOTS_MISSING: () => "文件没有为其中每份记录证明其批次和效力。",
+    NODE_MISSING: () => "证明缺少一个节点。",
+    NODE_TWICE: () => "证明中有一个节点重复。",
+    NODE_UNUSED: () => "文件含有不证明任何内容的节点。",
+    BATCH_ON_LEDGER: () => "账本中有这一批，机关、种类、数量都相符。",
     BATCH_NOT_FOUND: () => "账本中没有这一批。",
     BATCH_DIFFERS: () => "账本中这一批的机关、种类或数量与证书所写不同。",
-    OTHER_LEDGER: () => "证书属于另一个账本。",
-    STATUS_ON_LEDGER: () => "账本中的效力与证书所写相同（由节点告知）。",
-    STATUS_NEWER: () => "证书签发后效力有变动，以账本为准（由节点告知）。",
-    STATUS_DIFFERS: () => "账本中的效力与证书所写不同。",
-    TOLD_BY_GATEWAY: () => "未独立核对：由本网关告知。",
+    STATUS_NEVER_SET: () => "账本没有该记录的效力变动：自上链起有效。",
+    STATUS_ON_LEDGER: ({ version }) => `账本记有该效力（第 ${version} 次变动），文件附有其依据。`,
+    STATUS_UNEXPLAINED: ({ version }) => `账本记有该效力（第 ${version} 次变动），文件没有附其依据。`,
+    STATUS_UNKNOWN: () => "账本中的效力不是规定的任何一种。",
+    SIGNATURE_MATCHES: ({ signer }) => `该批由密钥 ${signer} 签名。`,
+    SIGNATURE_NOT_CHECKED: ({ signer }) => `签名与地址不符，可能只有合约能够核对（${signer}）。`,
+    NO_SIGNATURE: () => "文件没有附机关对该批的签名。",
+    SEALED_BY_QUORUM: ({ block, by, of }) => `区块 ${block} 由 ${of} 个验证人中的 ${by} 个签章。`,
+    ENDORSED_BY_MAJORITY: ({ block, by, of }) => `区块 ${block} 由 ${of} 个验证人中的 ${by} 个背书。`,
+    SEALED_BY_ONE: ({ block }) => `区块 ${block} 仅由开发链的网关签章，没有其他人。`,
+    SIGNER_UNKNOWN: () => "有区块由信任包不认识的人签名。",
+    CONFLICTING_HEADERS: ({ block }) => `此前见过另一个有签章的区块 ${block}：两者都作为证据保留。`,
+    NO_TRUST_BUNDLE: () => "没有信任包，不知道谁是验证人。",
+    FORMER_VALIDATORS: ({ block }) => `区块 ${block} 由已被更换的验证人签章。`,
+    BUNDLE_TOO_OLD: ({ block }) => `区块 ${block} 的验证人不在信任包中。`,
+    TRUST_MATCHES: () => "链、账本及其代码与信任包相符。",
+    OTHER_LEDGER: () => "证书属于另一个账本，不是信任包所指的账本。",
+    CODE_DIFFERS: () => "账本的代码与信任包不同。",
+    CHECKPOINT_DIFFERS: ({ block }) => `信任包中的区块 ${block} 是另一个。`,
+    FRESH: ({ instant }) => `证明的时间是${time(String(instant))}，足够新。`,
+    TOO_OLD: ({ instant }) => `证明的时间是${time(String(instant))}，超过了这里接受的期限。`,
+    OLDER_STATUS: ({ newer, version }) => `此前见过该记录的第 ${newer} 次效力变动，文件只到第 ${version} 次。`,
+    AGE_NOT_ASKED: () => "没有规定证明可以多旧。",
     NODE_UNREACHABLE: () => "节点没有答复，未能核对。",
-    NODE_BEHIND: ({ block, wanted }) => `节点只到区块 ${block}，核对需要区块 ${wanted}。`,
-    NOT_IN_VERSION_0: () => "未核对：第 0 版证书不含这项证明。",
+    ...proofFaultsZhCN,
   },
   unknown: {
     AFTER: ({ block, instant }) => `区块 ${block}（${time(String(instant))}）之后发生的事。`,
     BEFORE_ANCHORING: () => "内容上链之前是否被改动过：账本只证明上链以后没有。",
-    AGENCY_SIGNATURE: () => "该批上机关的签名：由合约在上链时核对，证书不含它。",
-    WORD_OF_NODE: () => "所问的节点是否如实：本版没有状态证明。",
-    WORD_OF_GATEWAY: () => "网关所说与账本是否一致：本版没有状态证明，可用审计工具核对。",
+    AGENCY_SIGNATURE: () => "该批上机关的签名：由合约在上链时核对，这里没有核对。",
+    SIGNER_RIGHTS: () => "签名的密钥当时是否属于该机关：由合约在上链时核对。",
+    WORD_OF_GATEWAY: () => "网关是否如实：这些都还没有证明。",
+    BUNDLE_OF_GATEWAY: () => "信任包是否真实：它只来自网关，可信程度不高于网关。请与验证人机构公布的指纹核对。",
+    ONE_NODE: () => "网关以外是否有人同意：开发链没有验证人。",
+    NOT_FINAL: ({ by, of }) => `该区块是否会留在链上：由 ${of} 个验证人中的 ${by} 个背书，并非最终。`,
+    DECISION_NOT_SHOWN: () => "效力为何如此：文件没有附决定。",
     REST_OF_CONTENT: () => "没有出示的内容。",
   },
   effect: { IN_FORCE: "有效", ANNOTATED: "已标注", ENDED: "已终止", SUPERSEDED: "已被取代", WITHDRAWN: "已撤回" },

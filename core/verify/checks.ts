@@ -1,4 +1,9 @@
-/** How a check ended. ERROR: it could not be carried out, which says nothing of the record. SKIPPED: nobody asked for it here. */
+import type { ProofFaultCode } from "../proofs/fault.ts";
+
+/**
+ * How a check ended. ERROR: it could not be carried out, which says nothing of the record. SKIPPED: there was nothing to check, or nobody asked
+ * for it.
+ */
 export type Outcome = "VALID" | "INVALID" | "ERROR" | "SKIPPED";
 
 /** In the order in which they are made; each rests on the ones before it. */
@@ -7,11 +12,14 @@ export const checkIds = [
   "schema",
   "digest",
   "path",
+  "links",
+  "state-proof",
   "batch",
   "status",
-  "state-proof",
+  "signature",
   "seals",
   "trust",
+  "freshness",
 ] as const;
 export type CheckId = (typeof checkIds)[number];
 
@@ -24,6 +32,8 @@ export type CheckCode =
   | "DISCLOSURE_UNKNOWN"
   | "DISCLOSURE_TWICE"
   | "COMMITMENTS_MISSING"
+  | "COMMITMENT_MISSING"
+  | "COMMITMENT_SUPERFLUOUS"
   // schema
   | "SCHEMA_MATCHES"
   | "SCHEMA_DIFFERS"
@@ -35,24 +45,55 @@ export type CheckCode =
   // path
   | "PATH_LEADS_TO_ROOT"
   | "PATH_LEADS_ELSEWHERE"
-  | "AGENCY_DIFFERS"
-  | "KIND_DIFFERS"
+  // links
+  | "LINKS_MATCH"
+  | "NO_LINKS"
+  | "LINK_ALTERED"
+  | "LINK_UNEXPECTED"
+  | "LINK_CONTRADICTS"
+  // state-proof
+  | "STATE_PROVEN"
+  | "SLOTS_MISSING"
+  | "NODE_MISSING"
+  | "NODE_TWICE"
+  | "NODE_UNUSED"
   // batch
   | "BATCH_ON_LEDGER"
-  | "BATCH_AT_ANOTHER_TIME"
   | "BATCH_NOT_FOUND"
   | "BATCH_DIFFERS"
-  | "OTHER_LEDGER"
   // status
+  | "STATUS_NEVER_SET"
   | "STATUS_ON_LEDGER"
-  | "STATUS_NEWER"
-  | "STATUS_DIFFERS"
-  // batch, status
-  | "TOLD_BY_GATEWAY"
+  | "STATUS_UNEXPLAINED"
+  | "STATUS_UNKNOWN"
+  // signature
+  | "SIGNATURE_MATCHES"
+  | "SIGNATURE_NOT_CHECKED"
+  | "NO_SIGNATURE"
+  // seals
+  | "SEALED_BY_QUORUM"
+  | "ENDORSED_BY_MAJORITY"
+  | "SEALED_BY_ONE"
+  | "SIGNER_UNKNOWN"
+  | "CONFLICTING_HEADERS"
+  // seals, trust
+  | "NO_TRUST_BUNDLE"
+  | "FORMER_VALIDATORS"
+  | "BUNDLE_TOO_OLD"
+  // trust
+  | "TRUST_MATCHES"
+  | "OTHER_LEDGER"
+  | "CODE_DIFFERS"
+  | "CHECKPOINT_DIFFERS"
+  // freshness
+  | "FRESH"
+  | "TOO_OLD"
+  | "OLDER_STATUS"
+  | "AGE_NOT_ASKED"
+  // what the gateway adds to its own answers
   | "NODE_UNREACHABLE"
-  | "NODE_BEHIND"
-  // state-proof, seals, trust
-  | "NOT_IN_VERSION_0";
+  // state-proof, seals
+  | ProofFaultCode;
 
 export interface Check {
   readonly id: CheckId;

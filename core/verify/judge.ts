@@ -1,80 +1,62 @@
-import type { Certificate } from "../certificate/certificate.ts";
-import type { Kind } from "../kinds/kind.ts";
-import type { Effect } from "../ledger/effect.ts";
-import type { ChainAnswer } from "./chain-answer.ts";
 import type { Check, CheckCode } from "./checks.ts";
+import { verdictOf, verdictOfEffect, type Cause, type Verdict } from "./verdict.ts";
+import type { Standing } from "./walk.ts";
 import { reasonOf } from "./reason.ts";
-import { kindNames, verdictOf, verdictOfEffect, type Cause, type NamedAgency, type Verdict } from "./verdict.ts";
 
 export interface Evidence {
-  readonly certificate: Certificate;
-  readonly kind: Kind | undefined;
   readonly checks: readonly Check[];
-  readonly chain: ChainAnswer | undefined;
-  readonly documentNumber: string | null;
+  /** of the record, then of what took its place */
+  readonly standings: readonly Standing[];
+  /** what is known of a genuine record, whatever its status */
+  readonly known: Pick<Verdict, "agency" | "kind" | "documentNumber" | "anchoredAt" | "asOf" | "sealed">;
+  readonly nameOf: (agency: string) => string | null;
 }
 
 /** The verdict that the checks allow: one INVALID, and nothing is in force; one ERROR, and nothing is known. */
 export function judge(evidence: Evidence): Verdict {
-  const { checks } = evidence;
-  const asOf = asOfOf(evidence);
+  const { checks, known } = evidence;
+  const { asOf } = known;
   const invalid = checks.find(({ outcome }) => outcome === "INVALID");
   if (invalid !== undefined) {
     // Only a ledger that does not have the record makes it unknown, and only where the certificate itself holds.
     const isUnknown = invalid.code === "BATCH_NOT_FOUND" || invalid.code === "OTHER_LEDGER";
-    return verdictOf(isUnknown ? "unknown" : "altered", { asOf });
+    return verdictOf(isUnknown ? "unknown" : "altered", { asOf: isUnknown ? asOf : null });
   }
-  const error = checks.find(({ outcome }) => outcome === "ERROR");
-  if (error !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(error.code) });
-  return genuine(evidence, asOf);
+  const errors = checks.filter(({ outcome }) => outcome === "ERROR");
+  const hindrance = errors.find(({ id }) => id !== "freshness");
+  if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
+  const [stale] = errors;
+  if (stale !== undefined) return verdictOf("stale", { ...known, cause: causeOf(stale.code) });
+  return genuine(evidence);
 }
+
+const causes: readonly Cause[] = [
+  "SCHEMA_UNKNOWN",
+  "NO_TRUST_BUNDLE",
+  "FORMER_VALIDATORS",
+  "BUNDLE_TOO_OLD",
+  "SIGNER_UNKNOWN",
+  "CONFLICTING_HEADERS",
+  "TOO_OLD",
+  "OLDER_STATUS",
+];
 
 function causeOf(code: CheckCode): Cause {
-  return code === "NODE_BEHIND" || code === "SCHEMA_UNKNOWN" ? code : "NODE_UNREACHABLE";
+  return causes.find((cause) => cause === code) ?? "NODE_UNREACHABLE";
 }
 
-function genuine({ certificate, kind, chain, documentNumber }: Evidence, asOf: Verdict["asOf"]): Verdict {
-  const { header, anchor, told } = certificate;
-  const known = {
-    // A name that the certificate brings is anybody's word: it counts only where nobody was asked.
-    agency: { uscc: header.agency, name: chain === undefined ? told.agencyName : (chain.agencyName ?? null) },
-    kind: kind === undefined ? null : kindNames(kind),
-    documentNumber,
-    anchoredAt: chain?.batch?.blockTime ?? anchor.blockTime,
-    asOf,
-    toldBy: chain?.read ?? "gateway",
-  } as const;
-  const status = chain === undefined ? toldStatus(certificate) : askedStatus(chain);
-  const { effect, since, reason, decisionDate, actor } = status;
-  const successor = effect === "SUPERSEDED" ? status.successor : null;
-  const grounds = { since, reason: reasonOf(reason), decisionDate, actor, successor };
-  return verdictOf(verdictOfEffect(effect), { ...known, ...grounds });
-}
-
-interface Grounds {
-  readonly effect: Effect;
-  readonly since: string | null;
-  readonly reason: string | null;
-  readonly decisionDate: string | null;
-  readonly actor: NamedAgency | null;
-  readonly successor: string | null;
-}
-
-/** What the certificate says, where nobody was asked. */
-function toldStatus({ header, told }: Certificate): Grounds {
-  const { effect, since, reason, decisionDate, actor, successor, basis } = told.status;
-  const name = actor === header.agency ? told.agencyName : null;
-  const named = actor === null ? null : { uscc: actor, name };
-  return { effect, since, reason, decisionDate, actor: named, successor: successor ?? basis };
-}
-
-/** What the ledger says; of the reason, only what came with that answer. */
-function askedStatus({ status }: ChainAnswer): Grounds {
-  const nothing = { reason: null, decisionDate: null, actor: null, successor: null };
-  return { effect: status?.effect ?? "IN_FORCE", since: status?.blockTime ?? null, ...(status?.decision ?? nothing) };
-}
-
-function asOfOf({ certificate, chain }: Evidence): Verdict["asOf"] {
-  const { blockNumber, blockTime } = chain?.asOf ?? certificate.told.asOf;
-  return { blockNumber, blockTime };
+function genuine({ standings, known, nameOf }: Evidence): Verdict {
+  const [own] = standings;
+  const last = standings.at(-1);
+  if (own === undefined) return verdictOf("in-force", known);
+  const { effect, since, reason, decisionDate, actor, successor } = own;
+  return verdictOf(verdictOfEffect(effect), {
+    ...known,
+    since,
+    reason: reasonOf(reason),
+    decisionDate,
+    actor: actor === null ? null : { uscc: actor, name: nameOf(actor) },
+    successor: effect === "SUPERSEDED" ? successor : null,
+    newest: last === undefined || last === own ? null : { digest: last.digest, effect: last.effect },
+  });
 }

@@ -1,4 +1,4 @@
-import type { Certificate } from "../certificate/certificate.ts";
+import type { CertifiedRecord } from "../certificate/certificate.ts";
 import { HufuError, type FaultCode } from "../error.ts";
 import type { Hasher } from "../hash.ts";
 import { canonicalJson } from "../json/canonical.ts";
@@ -13,33 +13,33 @@ import { shownWhole, shownViews } from "./shown.ts";
 const ofAbsentFields: readonly FaultCode[] = ["MISSING_FIELD", "REQUIRED_HERE"];
 
 /** The header's schema is the known one of this kind and version, and each field that is shown follows it. */
-export function checkSchema(certificate: Certificate, kind: Kind | undefined, hasher: Hasher): Check {
-  const { header } = certificate;
+export function checkSchema(record: CertifiedRecord, kind: Kind | undefined, hasher: Hasher): Check {
+  const { header } = record;
   if (kind === undefined) return check("schema", "ERROR", "SCHEMA_UNKNOWN", { kind: header.kind });
   const params = { kind: kind.kind, zh: kind.zh, version: kind.version };
   if (schemaHash(kind, hasher) !== header.schemaHash) return check("schema", "INVALID", "SCHEMA_DIFFERS", params);
-  const invalid = invalidField(certificate, kind) ?? falseView(certificate, kind);
+  const invalid = invalidField(record, kind) ?? falseView(record, kind);
   if (invalid !== undefined) return check("schema", "INVALID", "FIELD_INVALID", { name: invalid });
   return check("schema", "VALID", "SCHEMA_MATCHES", params);
 }
 
 /** The first field that breaks the schema, or a rule between fields that are shown. */
-function invalidField(certificate: Certificate, kind: Kind): string | undefined {
+function invalidField(record: CertifiedRecord, kind: Kind): string | undefined {
   try {
-    parseContent(kind, shownWhole(certificate), { agency: certificate.header.agency });
+    parseContent(kind, shownWhole(record), { agency: record.header.agency });
     return undefined;
   } catch (error) {
     if (!(error instanceof HufuError)) throw error;
-    const shown = new Set(certificate.disclosures.map((item) => item[1]));
+    const shown = new Set(record.disclosures.map((item) => item[1]));
     const faults = error.faults.map(({ code, pointer }) => ({ code, name: pointer.split("/")[1] ?? "" }));
     return faults.find(({ code, name }) => shown.has(name) || !ofAbsentFields.includes(code))?.name;
   }
 }
 
 /** The first public view that is not the view of the whole value shown beside it. */
-function falseView(certificate: Certificate, kind: Kind): string | undefined {
-  const whole = shownWhole(certificate);
-  const views = shownViews(certificate);
+function falseView(record: CertifiedRecord, kind: Kind): string | undefined {
+  const whole = shownWhole(record);
+  const views = shownViews(record);
   // Of a counterpart whose type is hidden, either view may be the right one.
   const persons = whole["counterpartType"] === undefined ? [false, true] : [isPerson(kind, whole)];
   return kind.fields.find((field) => {

@@ -1,4 +1,4 @@
-import type { Certificate } from "../certificate/certificate.ts";
+import type { CertifiedRecord } from "../certificate/certificate.ts";
 import type { JsonValue } from "../json/parse.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { isPerson, publicDisclosureNames, withheldFieldNames } from "../record/publicity.ts";
@@ -8,17 +8,17 @@ export type Shown = Readonly<Record<string, JsonValue>>;
 const viewSuffix = ".public";
 
 /** The fields that are shown as a whole, absent ones (null) left out. */
-export function shownWhole({ disclosures }: Certificate): Shown {
+export function shownWhole({ disclosures }: CertifiedRecord): Shown {
   return collect(disclosures, (name) => (name.endsWith(viewSuffix) || name.startsWith("file/") ? undefined : name));
 }
 
 /** The public views that are shown, by their field's name, absent ones left out. */
-export function shownViews({ disclosures }: Certificate): Shown {
+export function shownViews({ disclosures }: CertifiedRecord): Shown {
   return collect(disclosures, (name) => (name.endsWith(viewSuffix) ? name.slice(0, -viewSuffix.length) : undefined));
 }
 
 /** The files that are shown: their names, media types, sizes and hashes. */
-export function shownFiles({ disclosures }: Certificate): readonly JsonValue[] {
+export function shownFiles({ disclosures }: CertifiedRecord): readonly JsonValue[] {
   return disclosures.filter(([, name]) => name.startsWith("file/")).map(([, , value]) => value);
 }
 
@@ -34,10 +34,10 @@ export interface Hidden {
  * Whether the counterpart is a person is read from what is shown; where that is hidden too, the record is taken to be about an
  * organisation, so that nothing which might be public goes unnamed.
  */
-export function hiddenFields(certificate: Certificate, kind: Kind): Hidden {
-  const shown = new Set(certificate.disclosures.map(([, name]) => name));
-  const whole = shownWhole(certificate);
-  const person = isPerson(kind, { ...shownViews(certificate), ...whole });
+export function hiddenFields(record: CertifiedRecord, kind: Kind): Hidden {
+  const shown = new Set(record.disclosures.map(([, name]) => name));
+  const whole = shownWhole(record);
+  const person = isPerson(kind, { ...shownViews(record), ...whole });
   const isShown = (field: string): boolean => shown.has(field) || shown.has(`${field}${viewSuffix}`);
   const base = (name: string): string => (name.endsWith(viewSuffix) ? name.slice(0, -viewSuffix.length) : name);
   return {
@@ -48,7 +48,7 @@ export function hiddenFields(certificate: Certificate, kind: Kind): Hidden {
   };
 }
 
-function collect(disclosures: Certificate["disclosures"], keyOf: (name: string) => string | undefined): Shown {
+function collect(disclosures: CertifiedRecord["disclosures"], keyOf: (name: string) => string | undefined): Shown {
   const entries = disclosures.flatMap(([, name, value]): [string, JsonValue][] => {
     const key = keyOf(name);
     return key === undefined || value === null ? [] : [[key, value]];

@@ -1,21 +1,52 @@
+import type { Check } from "./checks.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What a verdict cannot know. Each has a sentence in every language. */
 export interface Unknown {
   readonly code:
-    "AFTER" | "BEFORE_ANCHORING" | "AGENCY_SIGNATURE" | "WORD_OF_NODE" | "WORD_OF_GATEWAY" | "REST_OF_CONTENT";
+    | "AFTER"
+    | "BEFORE_ANCHORING"
+    | "AGENCY_SIGNATURE"
+    | "SIGNER_RIGHTS"
+    | "WORD_OF_GATEWAY"
+    | "BUNDLE_OF_GATEWAY"
+    | "ONE_NODE"
+    | "NOT_FINAL"
+    | "DECISION_NOT_SHOWN"
+    | "REST_OF_CONTENT";
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
-/** What this verdict does not know. `isWhole`: nothing of the record's content was left out. */
-export function unknownsOf({ code, asOf, toldBy }: Verdict, isWhole: boolean): Unknown[] {
+export interface UnknownsInput {
+  readonly verdict: Verdict;
+  readonly checks: readonly Check[];
+  /** nothing of the record's content was left out */
+  readonly isWhole: boolean;
+  /** no institution but the gateway publishes the trust bundle, or nobody but the gateway brought it */
+  readonly isBundleOfGateway: boolean;
+}
+
+/** What this verdict does not know. */
+export function unknownsOf({ verdict, checks, isWhole, isBundleOfGateway }: UnknownsInput): Unknown[] {
+  const { code, asOf, toldBy, sealed } = verdict;
   if (code === "altered" || code === "unreachable") return [];
-  const unknowns: Unknown[] = [];
-  if (asOf !== null) unknowns.push({ code: "AFTER", params: { block: asOf.blockNumber, instant: asOf.blockTime } });
-  if (code === "unknown") return unknowns;
-  unknowns.push({ code: "BEFORE_ANCHORING" }, { code: "AGENCY_SIGNATURE" });
-  if (toldBy === "node") unknowns.push({ code: "WORD_OF_NODE" });
-  if (toldBy === "gateway") unknowns.push({ code: "WORD_OF_GATEWAY" });
-  if (!isWhole) unknowns.push({ code: "REST_OF_CONTENT" });
-  return unknowns;
+  const has = (wanted: Check["code"]): boolean => checks.some((check) => check.code === wanted);
+  const unknowns: (Unknown | false)[] = [
+    asOf !== null && { code: "AFTER", params: { block: asOf.blockNumber, instant: asOf.blockTime } },
+    sealed?.consensus === "development" && { code: "ONE_NODE" },
+    sealed?.consensus === "clique" && { code: "NOT_FINAL", params: { by: sealed.by, of: sealed.of } },
+    sealed !== null && isBundleOfGateway && { code: "BUNDLE_OF_GATEWAY" },
+    toldBy === "gateway" && { code: "WORD_OF_GATEWAY" },
+    ...(code === "unknown" ? [] : ofRecord(has, isWhole)),
+  ];
+  return unknowns.filter((unknown) => unknown !== false);
+}
+
+function ofRecord(has: (code: Check["code"]) => boolean, isWhole: boolean): (Unknown | false)[] {
+  return [
+    { code: "BEFORE_ANCHORING" },
+    { code: has("SIGNATURE_MATCHES") ? "SIGNER_RIGHTS" : "AGENCY_SIGNATURE" },
+    (has("STATUS_UNEXPLAINED") || has("LINK_CONTRADICTS")) && { code: "DECISION_NOT_SHOWN" },
+    !isWhole && { code: "REST_OF_CONTENT" },
+  ];
 }

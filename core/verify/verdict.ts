@@ -10,6 +10,7 @@ export const verdictCodes = [
   "accepted",
   "unknown",
   "altered",
+  "stale",
   "unreachable",
 ] as const;
 export type VerdictCode = (typeof verdictCodes)[number];
@@ -20,8 +21,24 @@ export interface NamedAgency {
   readonly name: string | null;
 }
 
-/** Why the verdict is `unreachable`. */
-export type Cause = "NODE_UNREACHABLE" | "NODE_BEHIND" | "SCHEMA_UNKNOWN";
+/** Why the verdict is `unreachable` (it could not be checked) or `stale`. */
+export type Cause =
+  | "NODE_UNREACHABLE"
+  | "SCHEMA_UNKNOWN"
+  | "NO_TRUST_BUNDLE"
+  | "FORMER_VALIDATORS"
+  | "BUNDLE_TOO_OLD"
+  | "SIGNER_UNKNOWN"
+  | "CONFLICTING_HEADERS"
+  | "TOO_OLD"
+  | "OLDER_STATUS";
+
+/** Who put their seals to the block that the proof is of. */
+export interface SealedBy {
+  readonly consensus: "qbft" | "clique" | "development";
+  readonly by: number;
+  readonly of: number;
+}
 
 /** What is known of a record, in one word and what its sentence needs. Instants are ISO UTC, dates of law are days in Asia/Shanghai. */
 export interface Verdict {
@@ -32,18 +49,21 @@ export interface Verdict {
   readonly documentNumber: string | null;
   readonly acceptedAt: string | null;
   readonly anchoredAt: string | null;
-  /** up to where the ledger was read */
+  /** the block that the proof is of, or up to which the ledger was read */
   readonly asOf: { readonly blockNumber: number; readonly blockTime: string } | null;
   /** when the ledger took in the status that the record has now */
   readonly since: string | null;
   readonly reason: StatusReason | null;
   readonly decisionDate: string | null;
-  /** who set the status */
+  /** whose decision the status is */
   readonly actor: NamedAgency | null;
   /** digest of the record that took its place */
   readonly successor: string | null;
-  /** whose word the ledger's state is; null where it was not needed */
-  readonly toldBy: "node" | "gateway" | null;
+  /** the newest record that the amendments lead to, as far as the proof shows them; null where nothing took its place */
+  readonly newest: { readonly digest: string; readonly effect: Effect } | null;
+  readonly sealed: SealedBy | null;
+  /** whose word it is where nothing is proven; else null */
+  readonly toldBy: "gateway" | null;
   readonly cause: Cause | null;
 }
 
@@ -59,6 +79,8 @@ const nothingKnown: Omit<Verdict, "code"> = {
   decisionDate: null,
   actor: null,
   successor: null,
+  newest: null,
+  sealed: null,
   toldBy: null,
   cause: null,
 };
@@ -79,6 +101,13 @@ const byEffect: Record<Effect, VerdictCode> = {
 /** The verdict on a genuine record with this effect. */
 export function verdictOfEffect(effect: Effect): VerdictCode {
   return byEffect[effect];
+}
+
+const genuine: ReadonlySet<VerdictCode> = new Set(Object.values(byEffect));
+
+/** Whether the verdict says that the record is genuine, whatever became of it since. */
+export function isGenuine(code: VerdictCode): boolean {
+  return genuine.has(code);
 }
 
 /** A kind's names, from its schema: `credit-penalty` is "credit penalty" in English. */

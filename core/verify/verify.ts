@@ -1,114 +1,74 @@
-import type { Certificate } from "../certificate/certificate.ts";
-import { nobleHasher, type Hasher, type HashAlgorithm } from "../hash.ts";
-import type { JsonValue } from "../json/parse.ts";
-import type { Kind } from "../kinds/kind.ts";
-import { documentNumberField, type KindRegistry } from "../kinds/registry.ts";
-import type { Keccak } from "../ledger/keccak.ts";
+import { to0x } from "../bytes.ts";
+import { nobleHasher } from "../hash.ts";
+import { leafOf } from "../ledger/leaf.ts";
+import type { BlockHeader } from "../proofs/header.ts";
 import { checkBatch } from "./batch.ts";
-import type { ChainAnswer, Unreachable } from "./chain-answer.ts";
 import { check, type Check } from "./checks.ts";
-import { checkDigest } from "./digest.ts";
-import { checkDisclosures } from "./disclosures.ts";
-import { judge } from "./judge.ts";
-import { checkPath } from "./path.ts";
-import { checkSchema } from "./schema.ts";
-import { hiddenFields, shownFiles, shownViews, shownWhole, type Hidden, type Shown } from "./shown.ts";
+import { checkFreshness } from "./freshness.ts";
+import { checkLinks, checkOwn } from "./own.ts";
+import { instantOf, report, type Verification, type VerifyInput } from "./report.ts";
+import { checkSeals, headerOf } from "./seals.ts";
+import { nothingSeen, type SeenStatus } from "./seen.ts";
+import { checkSignature } from "./signature.ts";
+import { checkStateProof } from "./state-proof.ts";
 import { checkStatus } from "./status.ts";
-import { unknownsOf, type Unknown } from "./unknowns.ts";
-import type { NamedAgency, Verdict } from "./verdict.ts";
+import { stepsOf, type Step } from "./steps.ts";
+import { checkTrust } from "./trust.ts";
+import { walk, type Walk } from "./walk.ts";
 
-export type { ChainAnswer, Unreachable } from "./chain-answer.ts";
 export type { Check, Outcome } from "./checks.ts";
+export type { Verification, VerifyInput } from "./report.ts";
+export type { Trusted } from "./trusted.ts";
 
-/** What came of verifying a certificate. */
-export interface Verification {
-  readonly verdict: Verdict;
-  /** every check, in its order */
-  readonly checks: readonly Check[];
-  readonly digest: string;
-  readonly asOf: Verdict["asOf"];
-  readonly agency: NamedAgency;
-  /** as the header has it */
-  readonly kind: string;
-  readonly documentNumber: string | null;
-  /** what the holder shows: whole values, public views where only they are shown; nothing where the record was altered or its kind is not known */
-  readonly shown: Shown;
-  readonly files: readonly JsonValue[];
-  readonly hidden: Hidden;
-  readonly unknown: readonly Unknown[];
-}
-
-export interface VerifyInput {
-  /** parsed: its type is closed and its sizes are bounded, and nothing in it is trusted */
-  readonly certificate: Certificate;
-  readonly kinds: KindRegistry;
-  readonly keccak: Keccak;
-  /** what the ledger says; left out where nobody was asked */
-  readonly chain?: ChainAnswer | Unreachable;
-  /** a faster hasher than the one in plain JavaScript */
-  readonly hasherOf?: (algorithm: HashAlgorithm) => Hasher;
-}
-
-/** Verifies a certificate of version 0. Pure: the same checks run in the page, the gateway and the auditor. */
+/** Verifies a certificate: nobody is asked. Pure: the same checks run in the page, the gateway, the command line and the auditor. */
 export function verifyCertificate(input: VerifyInput): Verification {
-  const { certificate, kinds, keccak, chain, hasherOf = nobleHasher } = input;
-  const { header } = certificate;
-  const kind = kinds.byName(header.kind, header.schemaVersion);
-  const hasher = hasherOf(header.algorithm);
+  const { certificate, kinds, keccak, trusted, hasherOf = nobleHasher, seen = nothingSeen } = input;
+  const { record, proof } = certificate;
+  const kind = kinds.byName(record.header.kind, record.header.schemaVersion);
+  const links = certificate.links.map((one) => ({
+    record: one,
+    kind: kinds.byName(one.header.kind, one.header.schemaVersion),
+  }));
+  const header = headerOf(proof);
+  const steps = stepsOf(certificate, kinds);
+  const walked = steps === undefined ? noWalk : walk(steps, keccak);
+  const seals = checkSeals(certificate, header, trusted, seen, input);
+  const statuses = steps === undefined ? [] : statusesOf(steps, header, input);
 
-  const own: Check[] = [
-    checkDisclosures(certificate, kind, hasher),
-    checkSchema(certificate, kind, hasher),
-    checkDigest(certificate, hasher),
-    checkPath(certificate, kind, keccak),
+  const checks: Check[] = [
+    ...checkOwn(record, kind, { keccak, hasherOf }),
+    checkLinks(links, { keccak, hasherOf }),
+    checkStateProof(certificate, header, steps, keccak),
+    checkBatch(steps ?? []),
+    checkStatus(walked),
+    checkSignature(certificate, kind, input),
+    seals.check,
+    checkTrust(certificate, header, trusted, keccak),
+    freshnessOf(input, header, statuses),
   ];
-  const ledger: Check[] = [checkBatch(certificate, chain), checkStatus(certificate, chain, keccak)];
-  const laterVersions: Check[] = [
-    check("state-proof", "SKIPPED", "NOT_IN_VERSION_0"),
-    check("seals", "SKIPPED", "NOT_IN_VERSION_0"),
-    check("trust", "SKIPPED", "NOT_IN_VERSION_0"),
-  ];
-
-  const checks = [...own, ...ledger, ...laterVersions];
-  const answer = chain === "unreachable" ? undefined : chain;
-  return report(
-    certificate,
-    kind,
-    checks,
-    judge({ certificate, kind, checks, chain: answer, documentNumber: documentNumberOf(certificate, kind) }),
-  );
+  return report({ input, kind, checks, header, walked, seals, steps, statuses });
 }
 
-function report(
-  certificate: Certificate,
-  kind: Kind | undefined,
-  checks: readonly Check[],
-  verdict: Verdict,
-): Verification {
-  // Of a kind that is not known here nothing that is shown was held against its commitment.
-  const isSound = verdict.code !== "altered" && kind !== undefined;
-  const hidden = kind === undefined ? { byHolder: [], byLaw: [] } : hiddenFields(certificate, kind);
-  const isWhole =
-    kind !== undefined &&
-    kind.fields.every(({ name }) => certificate.disclosures.some((item) => item[1] === name)) &&
-    shownFiles(certificate).length === certificate.header.files.length;
-  return {
-    verdict,
-    checks,
-    digest: certificate.digest,
-    asOf: verdict.asOf,
-    agency: verdict.agency ?? { uscc: certificate.header.agency, name: null },
-    kind: certificate.header.kind,
-    documentNumber: isSound ? documentNumberOf(certificate, kind) : null,
-    shown: isSound ? { ...shownViews(certificate), ...shownWhole(certificate) } : {},
-    files: isSound ? shownFiles(certificate) : [],
-    hidden,
-    unknown: unknownsOf(verdict, isWhole),
-  };
+const noWalk: Walk = { standings: [], fault: null };
+
+function freshnessOf(input: VerifyInput, header: BlockHeader | Check, statuses: readonly SeenStatus[]): Check {
+  const { seen = nothingSeen, now, maxAgeSeconds } = input;
+  if ("outcome" in header) return check("freshness", "SKIPPED", "AGE_NOT_ASKED");
+  return checkFreshness({
+    blockTime: instantOf(header.timestamp),
+    versions: new Map(statuses.map(({ leaf, version }) => [leaf, version])),
+    seen,
+    ...(now === undefined ? {} : { now }),
+    ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
+  });
 }
 
-function documentNumberOf(certificate: Certificate, kind: Kind | undefined): string | null {
-  const field = kind === undefined ? null : documentNumberField(kind);
-  const value = field === null ? undefined : shownWhole(certificate)[field];
-  return typeof value === "string" ? value : null;
+/** The status of each record in the file, by its leaf. */
+function statusesOf(steps: readonly Step[], header: BlockHeader | Check, { keccak }: VerifyInput): SeenStatus[] {
+  if ("outcome" in header) return [];
+  return steps.flatMap(({ record, kind, status }) => {
+    if (kind === undefined) return [];
+    const leaf = to0x(leafOf(record.header.agency, kind.id, record.digest, keccak));
+    return [{ leaf, version: status?.version ?? 0, blockNumber: header.number }];
+  });
 }

@@ -1,0 +1,115 @@
+import { base64ToBytes } from "../base64.ts";
+import { to0x } from "../bytes.ts";
+import type { Certificate, SealedBlock } from "../certificate/certificate.ts";
+import { blockHashOf, checkSeals as checkSealedHeader, type SealedHeader } from "../proofs/consensus.ts";
+import { proofFaultOf } from "../proofs/fault.ts";
+import { parseHeader, type BlockHeader } from "../proofs/header.ts";
+import { parseQbftExtra } from "../proofs/qbft.ts";
+import type { SignatureTools } from "../proofs/signature.ts";
+import { check, type Check, type CheckCode } from "./checks.ts";
+import { conflictWith, type HeaderConflict, type Seen, type SeenHeader } from "./seen.ts";
+import type { Trusted } from "./trusted.ts";
+import type { SealedBy } from "./verdict.ts";
+
+/** What came of checking a block's seals. */
+export interface SealsFound {
+  readonly check: Check;
+  readonly sealed: SealedBy | null;
+  /** what is to be remembered of a properly sealed header */
+  readonly header: SeenHeader | null;
+  readonly conflict: HeaderConflict | null;
+}
+
+/** The header of a certificate, or the check that says why it is none. */
+export function headerOf({ block }: Certificate["proof"]): BlockHeader | Check {
+  try {
+    return parseHeader(base64ToBytes(block.header));
+  } catch (error) {
+    const { code, params } = proofFaultOf(error);
+    return check("state-proof", "INVALID", code, params);
+  }
+}
+
+/** The header is under the seals of the newest validators that the trust bundle leads to, and is the only one of its height that was met. */
+export function checkSeals(
+  { proof }: Certificate,
+  header: BlockHeader | Check,
+  trusted: Trusted | undefined,
+  seen: Seen,
+  tools: SignatureTools,
+): SealsFound {
+  if (trusted === undefined) return nothing(check("seals", "ERROR", "NO_TRUST_BUNDLE"));
+  if ("outcome" in header) return nothing({ ...header, id: "seals" });
+  const { bundle, state } = trusted;
+  const { consensus, chainId } = bundle;
+  const hindrance = hindranceOf(header, trusted);
+  if (hindrance !== undefined) return nothing(check("seals", "ERROR", hindrance, { block: header.number }));
+  try {
+    const rules = { ...tools, consensus, chainId, validators: state.validators };
+    const { signers, of } = checkSealedHeader(sealedHeader(proof.block, header), rules);
+    const sealed = { consensus: consensus.type, by: signers.length, of };
+    const met = {
+      chainId,
+      blockNumber: header.number,
+      blockHash: to0x(blockHashOf(header, consensus, tools.keccak)),
+      block: proof.block,
+    };
+    // A development chain that was killed makes its newest blocks again, others than before.
+    const conflict = consensus.type === "development" ? undefined : conflictWith(seen, met);
+    const params = { block: header.number, by: sealed.by, of };
+    const found =
+      conflict === undefined
+        ? check("seals", "VALID", sealedCodes[consensus.type], params)
+        : check("seals", "ERROR", "CONFLICTING_HEADERS", params);
+    return { check: found, sealed, header: met, conflict: conflict ?? null };
+  } catch (error) {
+    const { code, params } = proofFaultOf(error);
+    // Clique's headers do not list who may sign: a signer that is not known may be newer than the bundle.
+    if (consensus.type === "clique" && code === "SEAL_OF_STRANGER")
+      return nothing(check("seals", "ERROR", "SIGNER_UNKNOWN", params));
+    return nothing(check("seals", "INVALID", code, params));
+  }
+}
+
+const sealedCodes = {
+  qbft: "SEALED_BY_QUORUM",
+  clique: "ENDORSED_BY_MAJORITY",
+  development: "SEALED_BY_ONE",
+} as const satisfies Record<SealedBy["consensus"], CheckCode>;
+
+/**
+ * Headers count only under the newest set: a quorum of retired keys could forge older ones at any time. A set that the bundle does not
+ * know may be newer than the bundle.
+ */
+function hindranceOf(header: BlockHeader, { bundle, state }: Trusted): CheckCode | undefined {
+  if (header.number < state.since) return "FORMER_VALIDATORS";
+  if (bundle.consensus.type !== "qbft") return undefined;
+  const listed = listOf(header);
+  if (listed === undefined || listed === listText(state.validators)) return undefined;
+  const isFormer = state.sets.some(({ validators }) => listText(validators) === listed);
+  return isFormer ? "FORMER_VALIDATORS" : "BUNDLE_TOO_OLD";
+}
+
+/** undefined where the extra data is not QBFT's: the seals' own check says so. */
+function listOf(header: BlockHeader): string | undefined {
+  try {
+    return listText(parseQbftExtra(header.extraData).validators);
+  } catch (error) {
+    proofFaultOf(error);
+    return undefined;
+  }
+}
+
+const listText = (validators: readonly string[]): string => validators.join(" ");
+
+function sealedHeader({ following, seal }: SealedBlock, header: BlockHeader): SealedHeader {
+  return {
+    header,
+    following: following.map((raw) => parseHeader(base64ToBytes(raw))),
+    seal: seal === null ? null : base64ToBytes(seal),
+  };
+}
+
+function nothing(found: Check): SealsFound {
+  return { check: found, sealed: null, header: null, conflict: null };
+}

@@ -1,0 +1,63 @@
+import type { Hex } from "../bytes.ts";
+import type { SealedBlock } from "../certificate/certificate.ts";
+
+/**
+ * What a verifier has met before, and keeps: a file alone cannot show that there is a newer status of its record, or another header at its
+ * block's height.
+ */
+export interface Seen {
+  readonly headers: readonly SeenHeader[];
+  readonly statuses: readonly SeenStatus[];
+}
+
+/** A header that was properly sealed when it was met. */
+export interface SeenHeader {
+  readonly chainId: number;
+  readonly blockNumber: number;
+  readonly blockHash: Hex;
+  readonly block: SealedBlock;
+}
+
+/** The newest status of a record that was met. */
+export interface SeenStatus {
+  readonly leaf: Hex;
+  readonly version: number;
+  readonly blockNumber: number;
+}
+
+/** Two sealed headers of one height: validators did what no honest one does. Both are kept, for whoever asks who it was. */
+export interface HeaderConflict {
+  readonly blockNumber: number;
+  readonly blocks: readonly [SeenHeader, SeenHeader];
+}
+
+export const nothingSeen: Seen = { headers: [], statuses: [] };
+
+/** So many of each are kept, the newest: a verifier that is used for years must not grow without end. */
+const MAX_SEEN = 1000;
+
+/** With what was met now: a header of a height that is known stays as it was, a status gives way to a newer one. */
+export function withSeen(seen: Seen, met: { header: SeenHeader; statuses: readonly SeenStatus[] }): Seen {
+  const isKnown = seen.headers.some((one) => isSameHeight(one, met.header));
+  const statuses = new Map(seen.statuses.map((one) => [one.leaf, one]));
+  for (const status of met.statuses) {
+    const before = statuses.get(status.leaf);
+    if (before !== undefined && before.version > status.version) continue;
+    statuses.delete(status.leaf); // so that it comes last, as the newest
+    statuses.set(status.leaf, status);
+  }
+  return {
+    headers: (isKnown ? seen.headers : [...seen.headers, met.header]).slice(-MAX_SEEN),
+    statuses: [...statuses.values()].slice(-MAX_SEEN),
+  };
+}
+
+/** The header that was met before at the same height, if it is another one. */
+export function conflictWith(seen: Seen, header: SeenHeader): HeaderConflict | undefined {
+  const other = seen.headers.find((one) => isSameHeight(one, header) && one.blockHash !== header.blockHash);
+  return other && { blockNumber: header.blockNumber, blocks: [other, header] };
+}
+
+function isSameHeight(one: SeenHeader, other: SeenHeader): boolean {
+  return one.chainId === other.chainId && one.blockNumber === other.blockNumber;
+}

@@ -1,0 +1,30 @@
+import { to0x } from "../bytes.ts";
+import type { Certificate } from "../certificate/certificate.ts";
+import { blockHashOf } from "../proofs/consensus.ts";
+import type { BlockHeader } from "../proofs/header.ts";
+import type { Keccak } from "../ledger/keccak.ts";
+import { check, type Check } from "./checks.ts";
+import type { Trusted } from "./trusted.ts";
+
+/** The ledger is the one of the trust bundle: chain, genesis, address and code; and no checkpoint says otherwise. */
+export function checkTrust(
+  { ledger, proof }: Certificate,
+  header: BlockHeader | Check,
+  trusted: Trusted | undefined,
+  keccak: Keccak,
+): Check {
+  if (trusted === undefined) return check("trust", "ERROR", "NO_TRUST_BUNDLE");
+  const { chainId, genesis, contracts, checkpoints, consensus } = trusted.bundle;
+  const isSame =
+    ledger.chainId === chainId &&
+    ledger.genesisHash === genesis.hash &&
+    ledger.address === contracts.ledger.address.toLowerCase();
+  if (!isSame) return check("trust", "INVALID", "OTHER_LEDGER");
+  if (proof.account.codeHash !== contracts.ledger.codeHash) return check("trust", "INVALID", "CODE_DIFFERS");
+  if (!("outcome" in header)) {
+    const checkpoint = checkpoints.find(({ blockNumber }) => blockNumber === header.number);
+    if (checkpoint !== undefined && checkpoint.blockHash !== to0x(blockHashOf(header, consensus, keccak)))
+      return check("trust", "INVALID", "CHECKPOINT_DIFFERS", { block: header.number });
+  }
+  return check("trust", "VALID", "TRUST_MATCHES");
+}
