@@ -5,18 +5,17 @@ import type { RawLog } from "../../core/ledger/events.ts";
 import { blockAt, blockOf, logsBetween, logsOf } from "../../server/chain/block.ts";
 import { badAnswer } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import { auditFault, faultCodeOf } from "./fault.ts";
+import type { LogRange, TimedLog } from "./log-range.ts";
 
-/** A log with its block's time, in seconds. */
-export interface TimedLog {
-  readonly log: RawLog;
-  readonly blockTime: number;
-}
+/** Confirms the blocks of the logs that one request brought, and says their times; in seconds, by number. */
+export type ConfirmBlocks = (logs: readonly RawLog[]) => Promise<ReadonlyMap<number, number>>;
 
-/** What one request brought: every log of the blocks from `from` to `to`, both included. */
-export interface LogRange {
-  readonly from: number;
-  readonly to: number;
-  readonly logs: readonly TimedLog[];
+export interface StreamOptions {
+  /** answers that are held or under way at once, beside the one that is worked on */
+  readonly ahead?: number;
+  /** asks for the blocks whose logs have no time, unless given */
+  readonly confirm?: ConfirmBlocks;
 }
 
 /**
@@ -29,68 +28,133 @@ const firstSpan = 16;
 const widestSpan = 65_536;
 /**
  * Hex digits of data in one answer: below the first the next range is twice as wide, above the second half as wide. Small enough
- * that the node makes the next answer while this one is worked on.
+ * that the node makes the next answers while this one is worked on, and that few of them fit into memory.
  */
 const comfortable = [500_000, 4_000_000] as const;
 
+/** Blocks that are still to be asked for, from its first answer on. */
+interface Turn {
+  readonly to: number;
+  readonly first: Promise<LogRange>;
+}
+
 /**
- * The journalled logs of `addresses` in the blocks from `from` to `to`, in order. While one range is worked on, the next is fetched. A range
- * that the node refuses is asked again in halves; a single block that it refuses is its refusal, NODE_REFUSED or NODE_UNREACHABLE.
+ * The journalled logs of `addresses` in the blocks from `from` to `to`, in order. While one range is worked on, the next ones are
+ * fetched. A range that the node refuses is asked again in halves; a single block that it refuses is its refusal.
  */
 export async function* streamLogs(
   rpc: Rpc,
   addresses: readonly Hex[],
   from: number,
   to: number,
+  { ahead = 2, confirm = timesOf(rpc) }: StreamOptions = {},
 ): AsyncGenerator<LogRange, void, undefined> {
   let span = firstSpan;
+  let next = from;
+  const turns: Turn[] = [];
 
-  async function fetchFrom(begin: number): Promise<LogRange | undefined> {
-    while (begin <= to) {
-      const end = Math.min(to, begin + span - 1);
+  async function firstRange(begin: number, last: number): Promise<LogRange> {
+    let end = Math.min(last, begin + span - 1);
+    for (;;) {
       try {
-        const [answer] = await rpc.batch([logsBetween(begin, end, addresses, [journalled])]);
-        const logs = logsOf(answer);
-        span = nextSpan(span, logs);
-        return { from: begin, to: end, logs: await withTimes(rpc, logs) };
+        const range = await readRange(rpc, addresses, begin, end, confirm);
+        span = nextSpan(end - begin + 1, range.logs);
+        return range;
       } catch (error) {
-        if (end === begin || !isTooMuch(error)) throw error;
-        span = Math.max(1, Math.floor((end - begin + 1) / 2));
+        if (end === begin || !isTooMuch(error, end - begin + 1)) throw error;
+        span = Math.max(1, (end - begin + 1) >> 1);
+        end = begin + span - 1;
       }
     }
-    return undefined;
+  }
+  function turn(begin: number, last: number): Turn {
+    const first = firstRange(begin, last);
+    // Nobody may be waiting for it when it fails: the failure is met at its turn.
+    first.catch(() => undefined);
+    return { to: last, first };
+  }
+  function askAhead(): void {
+    while (turns.length < ahead && next <= to) {
+      const last = Math.min(to, next + span - 1);
+      turns.push(turn(next, last));
+      next = last + 1;
+    }
   }
 
-  let next = fetchFrom(from);
-  for (;;) {
-    const range = await next;
-    if (range === undefined) return;
-    next = fetchFrom(range.to + 1);
-    // Nobody may be waiting for it when it fails: the failure is met at the next turn.
-    next.catch(() => undefined);
+  askAhead();
+  for (let now = turns.shift(); now !== undefined; now = turns.shift()) {
+    const range = await now.first;
+    // What was refused in one answer comes in several; the others wait behind them.
+    if (range.to < now.to) turns.unshift(turn(range.to + 1, now.to));
+    askAhead();
     yield range;
   }
 }
 
-function isTooMuch(error: unknown): boolean {
-  return error instanceof HufuError && (error.code === "NODE_REFUSED" || error.code === "NODE_UNREACHABLE");
+/** The logs of a range, with the hash of its last block, by which the range is found again on the chain or not. */
+async function readRange(
+  rpc: Rpc,
+  addresses: readonly Hex[],
+  from: number,
+  to: number,
+  confirm: ConfirmBlocks,
+): Promise<LogRange> {
+  const [found, last] = await rpc.batch([logsBetween(from, to, addresses, [journalled]), blockAt(to)]);
+  const logs = logsOf(found);
+  const stray = logs.find(({ blockNumber }) => blockNumber < from || blockNumber > to);
+  if (stray !== undefined)
+    throw badAnswer(`asked for blocks ${from} to ${to}, it gives a log of block ${stray.blockNumber}`);
+  const block = blockOf(last);
+  if (block === null) throw omitted(to);
+  const other = logs.find(({ blockNumber, blockHash }) => blockNumber === to && blockHash !== block.hash);
+  if (other !== undefined) throw forked(to, block.hash, other.blockHash);
+  const times = await confirm(logs);
+  return { from, to, lastHash: block.hash, logs: logs.map((log) => timed(log, times)) };
 }
 
-function nextSpan(span: number, logs: readonly RawLog[]): number {
-  const digits = logs.reduce((sum, log) => sum + log.data.length, 0);
+function timed(log: RawLog, times: ReadonlyMap<number, number>): TimedLog {
+  const blockTime = times.get(log.blockNumber) ?? log.blockTimestamp;
+  if (blockTime === undefined) throw omitted(log.blockNumber);
+  return { log, blockTime };
+}
+
+/** Asks for the blocks whose logs have no time. */
+function timesOf(rpc: Rpc): ConfirmBlocks {
+  return async (logs) => {
+    const numbers = [
+      ...new Set(logs.filter((log) => log.blockTimestamp === undefined).map((log) => log.blockNumber)),
+    ];
+    const answers = numbers.length === 0 ? [] : await rpc.batch(numbers.map(blockAt));
+    const blocks = answers.map((answer) => blockOf(answer));
+    return new Map(blocks.flatMap((block) => (block === null ? [] : [[block.number, block.time]])));
+  };
+}
+
+/** The node has logs of a block, or was asked for one below its head, and says that there is none. */
+export function omitted(block: number): HufuError {
+  return auditFault("NODE_OMITS_BLOCKS", `The node leaves out block ${block}, which its own chain goes through.`);
+}
+
+/** Two answers of the node are of two chains: it changed over in between, or it is several nodes that do not agree. */
+export function forked(block: number, one: string, other: string): HufuError {
+  return auditFault(
+    "NODE_FORKED",
+    `The node answers with two forks: block ${block} is ${one} in one answer and ${other} in another. Run the audit again.`,
+  );
+}
+
+/** What becomes of an answer that is too large for a node to give. */
+const unanswered = ["NODE_SLOW", "NODE_TRUNCATED", "NODE_UNREACHABLE"] as const;
+
+/** Whether a narrower range may come through. A node that is slow with a few blocks is slow. */
+function isTooMuch(error: unknown, blocks: number): boolean {
+  if (!(error instanceof HufuError)) return false;
+  const code = faultCodeOf(error);
+  return code === "NODE_REFUSED" || (blocks > firstSpan && unanswered.some((name) => name === code));
+}
+
+function nextSpan(span: number, logs: readonly TimedLog[]): number {
+  const digits = logs.reduce((sum, { log }) => sum + log.data.length, 0);
   if (digits < comfortable[0]) return Math.min(widestSpan, span * 2);
   return digits > comfortable[1] ? Math.max(1, span >> 1) : span;
-}
-
-/** Nodes that do not write a block's time into its logs are asked for the block. */
-async function withTimes(rpc: Rpc, logs: readonly RawLog[]): Promise<TimedLog[]> {
-  const unknown = new Set(logs.filter((log) => log.blockTimestamp === undefined).map((log) => log.blockNumber));
-  const numbers = [...unknown];
-  const answers = numbers.length === 0 ? [] : await rpc.batch(numbers.map(blockAt));
-  const times = new Map(numbers.map((number, index) => [number, blockOf(answers[index])?.time]));
-  return logs.map((log) => {
-    const blockTime = log.blockTimestamp ?? times.get(log.blockNumber);
-    if (blockTime === undefined) throw badAnswer(`it has logs of block ${log.blockNumber}, and no such block`);
-    return { log, blockTime };
-  });
 }

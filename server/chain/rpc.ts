@@ -96,12 +96,22 @@ async function exchange(url: string, body: string, timeoutMs: number): Promise<u
       signal,
     });
     const text = await response.text();
-    if (!response.ok && !text.startsWith("[")) throw new Error(`HTTP status ${response.status}`);
+    if (!response.ok && !text.startsWith("[")) throw refusalOf(response);
     const value: unknown = JSON.parse(text);
     return value;
   } catch (cause) {
     throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
   }
+}
+
+/** The cause of a NODE_UNREACHABLE whose node answered with a status that is no success; `retryAfter` as its header has it. */
+export interface HttpRefusal {
+  readonly status: number;
+  readonly retryAfter: string | null;
+}
+
+function refusalOf({ status, headers }: Response): Error & HttpRefusal {
+  return Object.assign(new Error(`HTTP status ${status}`), { status, retryAfter: headers.get("retry-after") });
 }
 
 function unreachable(why: string, cause?: unknown): HufuError {
