@@ -46,7 +46,11 @@ export type ProofFaultCode =
   | "VOTE_OF_STRANGER"
   | "VOTES_TOO_FEW"
   | "VOTES_ACROSS_EPOCHS"
-  | "TRANSITION_BROKEN";
+  | "TRANSITION_BROKEN"
+  // a trust bundle
+  | "GENESIS_DIFFERS"
+  | "CONSENSUS_DIFFERS"
+  | "UNSUPPORTED_CONSENSUS";
 
 /** A fault of a proof. It has no place: a proof is wrong as a whole. */
 export interface ProofFault {
