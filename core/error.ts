@@ -12,6 +12,7 @@ export type ErrorCode =
   | "UNKNOWN_KIND"
   | "MALFORMED_LOG"
   | "INVALID_PROOF"
+  | "INVALID_TRUST"
   // a request
   | "INVALID_REQUEST"
   | "UNAUTHORIZED"

@@ -30,6 +30,7 @@ export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
   INVALID_RECORD: { status: 422, title: "The record has faults" },
   INVALID_CERTIFICATE: { status: 422, title: "The certificate has faults" },
   INVALID_PROOF: { status: 422, title: "The proof does not prove what it claims" },
+  INVALID_TRUST: { status: 422, title: "The trust bundle has faults" },
   UNKNOWN_KIND: { status: 422, title: "There is no such kind of record" },
   PREDECESSOR_UNKNOWN: { status: 422, title: "The amended record is not in this ledger" },
   PREDECESSOR_MISMATCH: { status: 422, title: "The amended record is another one" },

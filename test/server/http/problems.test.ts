@@ -39,6 +39,7 @@ const testedElsewhere: readonly ErrorCode[] = [
   "NOT_ANCHORED",
   "INVALID_CERTIFICATE",
   "INVALID_PROOF",
+  "INVALID_TRUST",
   "TOO_MANY_ATTEMPTS",
   "STORE_FAILED",
 ];

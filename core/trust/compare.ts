@@ -1,0 +1,114 @@
+import { base64ToBytes } from "../base64.ts";
+import { bytesToHex } from "../bytes.ts";
+import { HufuError } from "../error.ts";
+import { canonicalJson } from "../json/canonical.ts";
+import { toJsonValue } from "../json/parse.ts";
+import { extraDataItem, parseHeader } from "../proofs/header.ts";
+import { parseQbftExtra } from "../proofs/qbft-extra.ts";
+import type { TrustBundle, TrustedTransition } from "./bundle.ts";
+
+/** What makes another ledger of it, or takes something back that the pinned bundle knows. */
+export type IdentityChange =
+  | "CHAIN_ID"
+  | "GENESIS"
+  | "GENESIS_CONFIG"
+  | "CONSENSUS"
+  | "CONTRACTS"
+  | "DEPLOYMENT_BLOCK"
+  | "TRANSITIONS_REWRITTEN"
+  | "TRANSITIONS_MISSING"
+  | "CHECKPOINTS_REWRITTEN"
+  | "CHECKPOINTS_MISSING";
+
+/** What the same ledger comes by in the course of time. */
+export type Growth = "TRANSITIONS_ADDED" | "CHECKPOINTS_ADDED" | "AGENCIES_CHANGED" | "PUBLISHERS_CHANGED";
+
+export interface TrustComparison {
+  /** grown: the offered one may take the pinned one's place, and its holder is told `what` is new; other: never without their consent */
+  readonly change: "same" | "grown" | "other";
+  readonly what: readonly (IdentityChange | Growth)[];
+}
+
+/** What the offered bundle says otherwise than the pinned one. At which block it was made is no difference. */
+export function compareTrust(pinned: TrustBundle, offered: TrustBundle): TrustComparison {
+  const differs = (of: (bundle: TrustBundle) => unknown): boolean => !isSame(of(pinned), of(offered));
+  const transitions = listChange(pinned.transitions.map(changeMade), offered.transitions.map(changeMade));
+  const checkpoints = listChange(pinned.checkpoints, offered.checkpoints);
+  const other: IdentityChange[] = [
+    ...when(
+      "CHAIN_ID",
+      differs(({ chainId }) => chainId),
+    ),
+    ...when(
+      "GENESIS",
+      differs(({ genesis: { hash, header } }) => [hash, header]),
+    ),
+    ...when(
+      "GENESIS_CONFIG",
+      differs(({ genesis: { config } }) => config),
+    ),
+    ...when(
+      "CONSENSUS",
+      differs(({ consensus }) => consensus),
+    ),
+    ...when(
+      "CONTRACTS",
+      differs(({ contracts }) => contracts),
+    ),
+    ...when(
+      "DEPLOYMENT_BLOCK",
+      differs(({ deploymentBlock }) => deploymentBlock),
+    ),
+    ...when("TRANSITIONS_REWRITTEN", transitions === "rewritten"),
+    ...when("TRANSITIONS_MISSING", transitions === "missing"),
+    ...when("CHECKPOINTS_REWRITTEN", checkpoints === "rewritten"),
+    ...when("CHECKPOINTS_MISSING", checkpoints === "missing"),
+  ];
+  const grown: Growth[] = [
+    ...when("TRANSITIONS_ADDED", transitions === "added"),
+    ...when("CHECKPOINTS_ADDED", checkpoints === "added"),
+    ...when(
+      "AGENCIES_CHANGED",
+      differs(({ agencies }) => agencies),
+    ),
+    ...when(
+      "PUBLISHERS_CHANGED",
+      differs(({ publishers }) => publishers),
+    ),
+  ];
+  return { change: other.length > 0 ? "other" : grown.length > 0 ? "grown" : "same", what: [...other, ...grown] };
+}
+
+function when<const T>(code: T, holds: boolean): T[] {
+  return holds ? [code] : [];
+}
+
+/** A list that only ever grows at its end. */
+function listChange(before: readonly unknown[], after: readonly unknown[]): "same" | "added" | "missing" | "rewritten" {
+  const common = Math.min(before.length, after.length);
+  if (!isSame(before.slice(0, common), after.slice(0, common))) return "rewritten";
+  if (before.length === after.length) return "same";
+  return before.length < after.length ? "added" : "missing";
+}
+
+/**
+ * What a transition comes to, whichever of its proofs a publisher holds: nodes keep different seals of one QBFT block, and a voter repeats its
+ * vote. The first header under the new set tells its list, its height and all that came before; under Clique the deciding vote does.
+ */
+function changeMade({ votes, next }: TrustedTransition): unknown {
+  if (next === null) return votes.at(-1) ?? null;
+  try {
+    const { items, extraData } = parseHeader(base64ToBytes(next));
+    const { vanity, validators, vote } = parseQbftExtra(extraData);
+    const others = items.filter((_, index) => index !== extraDataItem).map(bytesToHex);
+    return { others, vanity: bytesToHex(vanity), validators, vote };
+  } catch (error) {
+    // Only a bundle that nobody followed holds what is no header: its bytes are all that can be compared.
+    if (error instanceof HufuError && error.code === "INVALID_PROOF") return next;
+    throw error;
+  }
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return canonicalJson(toJsonValue(a)) === canonicalJson(toJsonValue(b));
+}
