@@ -79,8 +79,16 @@ function standingOf({ record, status }: Step, grounds: Grounds): Standing {
   };
 }
 
+/** What it takes of a record to follow it: its status as the slot has it, and what a successor must share. */
+export interface Followed {
+  readonly record: { readonly digest: string; readonly header: Subject };
+  readonly status: Step["status"];
+}
+
+type Subject = Pick<Step["record"]["header"], "agency" | "kind">;
+
 /** What the basis says of the status: an amendment is the successor itself, a decision gives reasons and may name one. */
-function groundsOf(step: Step, { record, kind }: Step): Grounds {
+export function groundsOf(step: Followed, { record, kind }: Pick<Step, "record" | "kind">): Grounds {
   const effect = step.status?.effect;
   if (kind?.id !== statusDecision) {
     const isAmendment = effect === "SUPERSEDED" && record.header.amends === step.record.digest;
@@ -101,11 +109,11 @@ function groundsOf(step: Step, { record, kind }: Step): Grounds {
   };
 }
 
-function isSameSubject(one: Step["record"]["header"], other: Step["record"]["header"]): boolean {
+export function isSameSubject(one: Subject, other: Subject): boolean {
   return one.agency === other.agency && one.kind === other.kind;
 }
 
-function isBasis(digest: string, basisHash: string, keccak: Keccak): boolean {
+export function isBasis(digest: string, basisHash: string, keccak: Keccak): boolean {
   return bytesToHex(keccak.hash(hexToBytes(digest)).subarray(0, 24)) === basisHash;
 }
 
