@@ -44,6 +44,7 @@ export type ProofFaultCode =
   | "VOTE_DIFFERS"
   | "VOTE_TWICE"
   | "VOTE_OF_STRANGER"
+  | "VOTE_SPENT"
   | "VOTES_TOO_FEW"
   | "VOTES_ACROSS_EPOCHS"
   | "TRANSITION_BROKEN"

@@ -8,24 +8,22 @@ import type { Vote } from "./vote.ts";
 /** The extraData of a QBFT header. */
 export interface QbftExtra {
   readonly vanity: Uint8Array;
-  /** in the header's order, at least one */
+  /** in the header's order; none where a contract keeps them, which is not followed here */
   readonly validators: readonly Hex[];
   readonly vote: Vote | null;
   readonly round: number;
   readonly seals: readonly Uint8Array[];
 }
 
-/** Parses extraData. A header that lists no validators comes from a chain that keeps them in a contract, which is not read here. Throws EXTRA_MALFORMED. */
+/** Parses extraData. Throws EXTRA_MALFORMED and the codes of RLP. */
 export function parseQbftExtra(extraData: Uint8Array): QbftExtra {
   const [vanity, validators, vote, round, seals] = extraItems(extraData);
   if (!(vanity instanceof Uint8Array) || vanity.length !== 32) throw malformed("its vanity is not 32 bytes long");
   const roundNumber = scalarOf(round);
   if (roundNumber === undefined || roundNumber > 0xffff_ffffn) throw malformed("its round is no integer of 32 bits");
-  const addresses = listOf(validators, "validators").map(addressOf);
-  if (addresses.length === 0) throw malformed("it lists no validators");
   return {
     vanity,
-    validators: addresses,
+    validators: listOf(validators, "validators").map(addressOf),
     vote: voteOf(listOf(vote, "vote")),
     round: Number(roundNumber),
     seals: listOf(seals, "seals").map(bytesOf),

@@ -1,7 +1,14 @@
 import type { Hex } from "../bytes.ts";
+import { readCliqueChange } from "./clique-change.ts";
+import { listedSigners } from "./clique.ts";
 import type { Consensus } from "./consensus.ts";
-import type { BlockHeader } from "./header.ts";
+import { proofError } from "./fault.ts";
+import { parseHeader, type BlockHeader } from "./header.ts";
+import { readQbftChange } from "./qbft-change.ts";
+import { parseQbftExtra } from "./qbft-extra.ts";
 import type { SignatureTools } from "./signature.ts";
+import { validatorsAt, type ChangeHeaders, type ValidatorSet, type ValidatorSets } from "./validator-sets.ts";
+import { afterVote, type Vote } from "./vote.ts";
 
 /** How one validator came or went. */
 export interface Transition {
@@ -15,14 +22,8 @@ export interface Transition {
 export interface Override {
   /** the first block that the set seals */
   readonly block: number;
-  readonly validators: readonly Hex[];
-}
-
-/** A set of validators and the first block that it seals. */
-export interface ValidatorSet {
-  readonly since: number;
-  /** lower case, ascending */
-  readonly validators: readonly Hex[];
+  /** in any order and case */
+  readonly validators: readonly string[];
 }
 
 /** The newest set, and every set from the genesis block on. */
@@ -33,16 +34,79 @@ export interface ValidatorHistory extends ValidatorSet {
 export interface ValidatorSource extends SignatureTools {
   readonly consensus: Consensus;
   readonly genesis: BlockHeader;
+  /** in their order */
   readonly transitions: readonly Transition[];
+  /** QBFT alone. No header proves them: they are as good as whoever published the configuration. Those that lie ahead are the caller's to leave out. */
   readonly overrides?: readonly Override[];
 }
 
-/** Follows the validators from the genesis block to the newest set. */
+/**
+ * Follows the validators from the genesis block to the newest set. Every change is proven by votes that the set before it sealed: so the newest set is as
+ * good as the genesis header, as long as no set ever lost the honest two thirds (QBFT) or majority (Clique) that its chain rests on. That no later
+ * change was left out cannot be proven, and is not. Throws the codes of votes, and those of headers and seals for what carries the votes.
+ */
 export function followValidators(source: ValidatorSource): ValidatorHistory {
-  throw new Error(`not yet: ${source.genesis.number}`);
+  const overrides = (source.overrides ?? []).toSorted((a, b) => a.block - b.block);
+  if (source.consensus.type !== "qbft" && overrides.length > 0) throw broken("QBFT alone has sets by configuration");
+  let known: ValidatorSets = { sets: [{ since: 0, validators: genesisValidators(source) }], changes: [] };
+  for (const transition of source.transitions) {
+    const headers = parseTransition(transition);
+    known = withOverrides(known, overrides, headers.deciding.number);
+    known = withVote(known, readChange(headers, known, source), headers.deciding.number + 1);
+  }
+  const { sets } = withOverrides(known, overrides, Infinity);
+  return { ...newestOf(sets), sets };
 }
 
-/** The set that seals block `number`. */
-export function validatorsAt(sets: readonly ValidatorSet[], number: number): readonly Hex[] {
-  throw new Error(`not yet: ${sets.length} ${number}`);
+/** The set that the genesis block lists, in whatever order. Throws TRANSITION_BROKEN where it lists nobody, or somebody twice. */
+function genesisValidators({ consensus, genesis }: ValidatorSource): readonly Hex[] {
+  if (consensus.type === "development") return [consensus.sealer];
+  const listed = consensus.type === "qbft" ? parseQbftExtra(genesis.extraData).validators : listedSigners(genesis);
+  return ascending(listed);
+}
+
+function ascending(listed: readonly string[]): Hex[] {
+  const addresses = listed.map((address) => address.toLowerCase() as Hex).sort(); // as: lower case of an address
+  if (addresses.length === 0 || new Set(addresses).size < addresses.length) {
+    throw broken("a set lists nobody, or somebody twice");
+  }
+  return addresses;
+}
+
+function parseTransition({ votes, next }: Transition): ChangeHeaders {
+  const headers = votes.map(parseHeader);
+  const deciding = headers.at(-1);
+  if (deciding === undefined) throw proofError("VOTES_TOO_FEW", "a change of validators has no votes");
+  return { votes: headers, deciding, next: next && parseHeader(next) };
+}
+
+/** The vote that passed. It was decided under the newest set: else it would change one that is no more. */
+function readChange(headers: ChangeHeaders, known: ValidatorSets, source: ValidatorSource): Vote {
+  const { consensus, keccak, recover } = source;
+  if (headers.deciding.number < newestOf(known.sets).since) throw broken("it was decided before the change before it");
+  if (consensus.type === "development") throw broken("the embedded chain has no validators");
+  const rules = { keccak, recover, epoch: consensus.epoch };
+  return consensus.type === "qbft" ? readQbftChange(headers, known, rules) : readCliqueChange(headers, known, rules);
+}
+
+function withVote({ sets, changes }: ValidatorSets, vote: Vote, since: number): ValidatorSets {
+  const validators = afterVote(validatorsAt(sets, since), vote);
+  return { sets: [...sets, { since, validators }], changes: [...changes, { since, subject: vote.subject }] };
+}
+
+/** Puts in the sets of the configuration that are newer than the newest, up to block `last`. */
+function withOverrides({ sets, changes }: ValidatorSets, overrides: readonly Override[], last: number): ValidatorSets {
+  const due = overrides.filter(({ block }) => block > newestOf(sets).since && block <= last);
+  return {
+    sets: [...sets, ...due.map(({ block, validators }) => ({ since: block, validators: ascending(validators) }))],
+    changes: [...changes, ...due.map(({ block }) => ({ since: block, subject: null }))],
+  };
+}
+
+function newestOf(sets: readonly ValidatorSet[]): ValidatorSet {
+  return sets.at(-1) ?? { since: 0, validators: [] };
+}
+
+function broken(what: string): Error {
+  return proofError("TRANSITION_BROKEN", `The change of validators is not proven: ${what}.`);
 }

@@ -21,3 +21,12 @@ export function afterVote(validators: readonly Hex[], { subject, direction }: Vo
   }
   return changed;
 }
+
+/** Checks that enough of `count` voted. Throws VOTES_TOO_FEW. */
+export function checkCount(voters: number, count: number): void {
+  const majority = majorityOf(count);
+  if (voters < majority) {
+    const params = { voters, majority, of: count };
+    throw proofError("VOTES_TOO_FEW", `${voters} validators voted, and ${majority} have to`, params);
+  }
+}
