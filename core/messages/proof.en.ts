@@ -40,5 +40,9 @@ export const proofFaultsEn: Readonly<Record<ProofFaultCode, () => string>> = {
   VOTE_OF_STRANGER: () => "A change of validators counts the vote of somebody who is no validator.",
   VOTES_TOO_FEW: () => "A change of validators rests on too few votes.",
   VOTES_ACROSS_EPOCHS: () => "A change of validators rests on votes that had lapsed.",
+  VOTE_SPENT: () => "A change of validators rests on a vote that had been used for an earlier change.",
+  GENESIS_DIFFERS: () => "The trust bundle's genesis header does not hash to its genesis hash.",
+  CONSENSUS_DIFFERS: () => "The trust bundle's consensus is not the one of its chain.",
+  UNSUPPORTED_CONSENSUS: () => "The validators of this kind of chain cannot be followed.",
   TRANSITION_BROKEN: () => "A change of validators does not lead to the set that it names.",
 };

@@ -39,5 +39,9 @@ export const proofFaultsZhCN: Readonly<Record<ProofFaultCode, () => string>> = {
   VOTE_OF_STRANGER: () => "验证人变更算入了非验证人的投票。",
   VOTES_TOO_FEW: () => "验证人变更的票数不足。",
   VOTES_ACROSS_EPOCHS: () => "验证人变更所依据的投票已经过期。",
+  VOTE_SPENT: () => "验证人变更所依据的投票已用于此前的变更。",
+  GENESIS_DIFFERS: () => "信任包的创世区块头与其创世哈希不符。",
+  CONSENSUS_DIFFERS: () => "信任包所写的共识与链不符。",
+  UNSUPPORTED_CONSENSUS: () => "这种链的验证人无法追踪。",
   TRANSITION_BROKEN: () => "验证人变更的结果与其所列名单不符。",
 };

@@ -1,13 +1,19 @@
 import { base64ToBytes } from "../base64.ts";
 import { to0x } from "../bytes.ts";
 import type { Certificate, SealedBlock } from "../certificate/certificate.ts";
-import { blockHashOf, checkSeals as checkSealedHeader, type SealedHeader } from "../proofs/consensus.ts";
+import { conflictOf } from "../proofs/conflict.ts";
+import {
+  blockHashOf,
+  checkSeals as checkSealedHeader,
+  type SealedHeader,
+  type SealRules,
+} from "../proofs/consensus.ts";
 import { proofFaultOf } from "../proofs/fault.ts";
 import { parseHeader, type BlockHeader } from "../proofs/header.ts";
-import { parseQbftExtra } from "../proofs/qbft.ts";
+import { parseQbftExtra } from "../proofs/qbft-extra.ts";
 import type { SignatureTools } from "../proofs/signature.ts";
 import { check, type Check, type CheckCode } from "./checks.ts";
-import { conflictWith, type HeaderConflict, type Seen, type SeenHeader } from "./seen.ts";
+import { otherAtHeight, type HeaderConflict, type Seen, type SeenHeader } from "./seen.ts";
 import type { Trusted } from "./trusted.ts";
 import type { SealedBy } from "./verdict.ts";
 
@@ -46,7 +52,8 @@ export function checkSeals(
   if (hindrance !== undefined) return nothing(check("seals", "ERROR", hindrance, { block: header.number }));
   try {
     const rules = { ...tools, consensus, chainId, validators: state.validators };
-    const { signers, of } = checkSealedHeader(sealedHeader(proof.block, header), rules);
+    const block = sealedHeader(proof.block);
+    const { signers, of } = checkSealedHeader(block, rules);
     const sealed = { consensus: consensus.type, by: signers.length, of };
     const met = {
       chainId,
@@ -54,14 +61,13 @@ export function checkSeals(
       blockHash: to0x(blockHashOf(header, consensus, tools.keccak)),
       block: proof.block,
     };
-    // A development chain that was killed makes its newest blocks again, others than before.
-    const conflict = consensus.type === "development" ? undefined : conflictWith(seen, met);
+    const conflict = conflictWith(seen, met, rules);
     const params = { block: header.number, by: sealed.by, of };
     const found =
-      conflict === undefined
+      conflict === null
         ? check("seals", "VALID", sealedCodes[consensus.type], params)
         : check("seals", "ERROR", "CONFLICTING_HEADERS", params);
-    return { check: found, sealed, header: met, conflict: conflict ?? null };
+    return { check: found, sealed, header: met, conflict };
   } catch (error) {
     const { code, params } = proofFaultOf(error);
     // Clique's headers do not list who may sign: a signer that is not known may be newer than the bundle.
@@ -102,9 +108,26 @@ function listOf(header: BlockHeader): string | undefined {
 
 const listText = (validators: readonly string[]): string => validators.join(" ");
 
-function sealedHeader({ following, seal }: SealedBlock, header: BlockHeader): SealedHeader {
+/**
+ * The other sealed header of this height that was met before. A development chain that was killed makes its newest blocks again, others than
+ * before; what is remembered and not sealed is evidence of nothing.
+ */
+function conflictWith(seen: Seen, met: SeenHeader, rules: SealRules): HeaderConflict | null {
+  const other = rules.consensus.type === "development" ? undefined : otherAtHeight(seen, met);
+  if (other === undefined) return null;
+  try {
+    const found = conflictOf(sealedHeader(other.block), sealedHeader(met.block), rules);
+    return found && { blockNumber: met.blockNumber, blocks: [other, met] };
+  } catch (error) {
+    proofFaultOf(error);
+    return null;
+  }
+}
+
+/** Throws INVALID_PROOF. */
+function sealedHeader({ header, following, seal }: SealedBlock): SealedHeader {
   return {
-    header,
+    header: parseHeader(base64ToBytes(header)),
     following: following.map((raw) => parseHeader(base64ToBytes(raw))),
     seal: seal === null ? null : base64ToBytes(seal),
   };

@@ -53,9 +53,8 @@ export function withSeen(seen: Seen, met: { header: SeenHeader; statuses: readon
 }
 
 /** The header that was met before at the same height, if it is another one. */
-export function conflictWith(seen: Seen, header: SeenHeader): HeaderConflict | undefined {
-  const other = seen.headers.find((one) => isSameHeight(one, header) && one.blockHash !== header.blockHash);
-  return other && { blockNumber: header.blockNumber, blocks: [other, header] };
+export function otherAtHeight(seen: Seen, header: SeenHeader): SeenHeader | undefined {
+  return seen.headers.find((one) => isSameHeight(one, header) && one.blockHash !== header.blockHash);
 }
 
 function isSameHeight(one: SeenHeader, other: SeenHeader): boolean {
