@@ -7,6 +7,7 @@ import { Registry } from "prom-client";
 import { builtInKinds } from "../core/kinds/registry.ts";
 import { createKeccak } from "../core/ledger/keccak.ts";
 import { HufuError } from "../core/error.ts";
+import type { TrustBundle } from "../core/trust/bundle.ts";
 import { createAnchoring, type Anchoring } from "./anchoring/anchoring.ts";
 import { anchoringMetrics } from "./anchoring/metrics.ts";
 import { createApp, type App } from "./app.ts";
@@ -19,12 +20,12 @@ import { parseConfig, type Config } from "./config.ts";
 import { readAgencyPlan, type AgencyPlan } from "./desk/agency-plan.ts";
 import { ensureApiKeys } from "./desk/api-keys.ts";
 import { readyBanner } from "./desk/banner.ts";
+import { openTrust } from "./desk/trust-file.ts";
 import { replaceFile } from "./chain/replace-file.ts";
 import { readAssets } from "./http/assets.ts";
 import { listen, type Listening } from "./http/listen.ts";
 import { openStore, type Store } from "./store/open.ts";
 
-const PUBLISHED_BY = "a desk's own gateway";
 const DRAIN_MS = 10_000;
 /** stderr, in blocks and at least twice a second: a write for each request would cost more than the request. The rest is flushed at exit. */
 const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 };
@@ -68,9 +69,12 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   await anchoring.ready();
   const keysFile = await ensureApiKeys({ store, data: config.data, agencies, clock: Date.now, random: randomBytes });
   const trustFile = join(config.data, "trust.json");
-  replaceFile(trustFile, `${JSON.stringify(await anchoring.trust(PUBLISHED_BY), null, 2)}\n`);
+  const trust = await openTrust({
+    ...{ file: trustFile, store, rpc: chain.rpc, chainId: chain.chainId, addresses: anchoring.addresses },
+    ...{ keccak: await createKeccak(), sealer: accounts.sealer.address, now: () => performance.now() },
+  });
 
-  const app = await startApp({ config, store, anchoring, chain, logger, metrics });
+  const app = await startApp({ config, store, anchoring, chain, trust, logger, metrics });
   endings.push(() => app.close());
   endings.push(() => drain(app, server));
   handler = app.express;
@@ -120,11 +124,12 @@ interface AppParts {
   readonly store: Store;
   readonly anchoring: Anchoring;
   readonly chain: EmbeddedChain;
+  readonly trust: () => Promise<TrustBundle>;
   readonly logger: Logger;
   readonly metrics: Registry;
 }
 
-function startApp({ config, store, anchoring, chain, logger, metrics }: AppParts): Promise<App> {
+function startApp({ config, store, anchoring, chain, trust, logger, metrics }: AppParts): Promise<App> {
   const { addresses, genesisHash } = anchoring;
   return createApp({
     config,
@@ -132,7 +137,7 @@ function startApp({ config, store, anchoring, chain, logger, metrics }: AppParts
     ledger: { chainId: chain.chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
     reader: anchoring.reader,
     waitFor: (digest, ms) => anchoring.waitFor(digest, ms),
-    trust: () => anchoring.trust(PUBLISHED_BY),
+    trust,
     progress: () => anchoring.progress(),
     logger,
     metrics,

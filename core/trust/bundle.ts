@@ -1,13 +1,14 @@
+import type { Hex } from "../bytes.ts";
 import * as read from "../certificate/read.ts";
 import { refused, type Reader } from "../certificate/read.ts";
-import type { Hex } from "../bytes.ts";
 import { faultsError, type Fault } from "../error.ts";
 import { canonicalJson } from "../json/canonical.ts";
 import { parseJson, toJsonValue, type JsonObject } from "../json/parse.ts";
 import { isObject } from "../json/shape.ts";
 import type { Consensus } from "../proofs/consensus.ts";
 import { faultsOfParts } from "./consistency.ts";
-import type { Fingerprint } from "./fingerprint.ts";
+import { fingerprintOf, type Fingerprint } from "./fingerprint.ts";
+import { consensus, jsonObject, webAddress } from "./parts.ts";
 
 export type TrustedContract = "accessManager" | "agencies" | "ledger" | "p256Verifier";
 
@@ -84,32 +85,7 @@ export const MAX_TRUST = 4 * 1024 * 1024;
 const MAX_HEADER = 128 * 1024;
 const MAX_VALIDATORS = 1000;
 const blockNumber = read.integer(0, Number.MAX_SAFE_INTEGER);
-const epoch = read.integer(1, Number.MAX_SAFE_INTEGER);
 const header = read.base64(MAX_HEADER);
-
-const jsonObject: Reader<JsonObject> = (value, pointer, faults) => {
-  if (isObject(value)) return value;
-  faults.push({ code: "WRONG_TYPE", pointer, message: "must be an object" });
-  return refused;
-};
-
-const webAddress: Reader<string> = (value, pointer, faults) => {
-  if (typeof value === "string" && value.length <= 400 && /^https:\/\/[!-~]+$/.test(value)) return value;
-  faults.push({ code: "INVALID_VALUE", pointer, message: "must be an https address of at most 400 characters" });
-  return refused;
-};
-
-const byType: Readonly<Record<Consensus["type"], Reader<Consensus>>> = {
-  qbft: read.object({ type: read.literal("qbft"), epoch }),
-  clique: read.object({ type: read.literal("clique"), epoch, period: blockNumber }),
-  development: read.object({ type: read.literal("development"), sealer: read.address }),
-};
-
-const consensus: Reader<Consensus> = (value, pointer, faults) => {
-  const given = isObject(value) ? value["type"] : undefined;
-  const type = read.literal("qbft", "clique", "development")(given, `${pointer}/type`, faults);
-  return type === refused ? refused : byType[type](value, pointer, faults);
-};
 
 const contract = read.object<TrustBundle["contracts"]["ledger"]>({ address: read.address, codeHash: read.hash });
 
@@ -131,7 +107,7 @@ const bundle: Reader<TrustBundle> = read.object({
     p256Verifier: contract,
   }),
   deploymentBlock: blockNumber,
-  agencies: read.list(read.object<TrustedAgency>({ uscc: read.agency, name: read.text(256) }), 10_000),
+  agencies: read.list(read.object<TrustedAgency>({ uscc: read.agency, name: read.text(600) }), 10_000),
   publishers: read.list(
     read.object<Publisher>({
       name: read.text(200),
@@ -167,6 +143,11 @@ export function parseTrustBundle(value: unknown): TrustBundle {
 export function parseTrustText(text: string): TrustBundle {
   if (text.length > 2 * MAX_TRUST) throw faultsError("INVALID_TRUST", [tooLarge]);
   return parseTrustBundle(parseJson(text));
+}
+
+/** The bundle of these facts. Throws INVALID_TRUST where they are not what a bundle can hold. */
+export function publishTrust(facts: TrustFacts): TrustBundle {
+  return parseTrustBundle({ ...facts, fingerprint: fingerprintOf(facts) });
 }
 
 const tooLarge: Fault = {

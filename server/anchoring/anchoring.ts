@@ -10,13 +10,13 @@ import type { Log } from "../chain/log.ts";
 import { createChainReader } from "../chain/reader.ts";
 import type { Rpc } from "../chain/rpc.ts";
 import type { EnrolledAgency } from "../chain/setup.ts";
-import { readGenesisHash, readTrust, type TrustBundle } from "../chain/trust.ts";
+import { readGenesisHash } from "../chain/trust.ts";
 import type { LedgerReader } from "../record/ledger-reader.ts";
 import type { Progress } from "../record/progress.ts";
 import { unanchoredCount } from "../store/batches.ts";
 import type { Store } from "../store/open.ts";
 import { createBatcher, runBatcher } from "./batcher.ts";
-import { deploymentBlock, orderSetup } from "./enrolment.ts";
+import { orderSetup } from "./enrolment.ts";
 import type { AnchoringHooks } from "./hooks.ts";
 import { createOutboxTurn } from "./outbox-turn.ts";
 import { createKeystoreSigner, type Signer } from "./signer.ts";
@@ -36,8 +36,6 @@ export interface Anchoring {
   /** Whether, within `ms`, the record `digest` (hex) is anchored and every change of status that rests on it is settled. */
   waitFor(digest: string, ms: number): Promise<boolean>;
   progress(): Progress;
-  /** Throws CHAIN_FAILED before the contracts are on the chain. */
-  trust(publishedBy: string): Promise<TrustBundle>;
 }
 
 export interface AnchoringDeps {
@@ -184,12 +182,6 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       savedBlock: deps.savedBlock?.() ?? null,
       chainUp: performance.now() - lastTurnAt < DOWN_AFTER_MS,
     }),
-    async trust(publishedBy) {
-      const block = await deploymentBlock(store);
-      if (block === null) throw new HufuError("CHAIN_FAILED", "The contracts are not on the chain yet.");
-      const facts = { chainId, genesisHash, addresses, deploymentBlock: block, publishedBy };
-      return readTrust({ rpc, keccak: deps.keccak, ...facts });
-    },
   };
 }
 

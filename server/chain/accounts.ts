@@ -23,6 +23,8 @@ export interface Accounts {
   readonly admin: Account;
   /** carry signed batches to the chain; what they carry they cannot change */
   readonly relayers: readonly Account[];
+  /** seals the blocks of the embedded chain, which has no validators; it pays for nothing */
+  readonly sealer: Account;
   /** The key that signs for an agency: the same each time, whatever other agencies there are. */
   signerOf(agency: string): Account;
 }
@@ -56,6 +58,7 @@ export function openAccounts(options: KeystoreOptions): Accounts {
     registrar: derive("44'/60'/0'/0/1"),
     admin: derive("44'/60'/0'/0/2"),
     relayers: Array.from({ length: options.relayers ?? RELAYERS }, (_, index) => derive(`44'/60'/1'/0/${index}`)),
+    sealer: derive("44'/60'/3'/0/0"),
     signerOf(agency) {
       const known = signers.get(agency) ?? derive(signerPath(agency));
       signers.set(agency, known);

@@ -1,53 +1,146 @@
+import { bytesToBase64 } from "../../core/base64.ts";
 import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
-import { blockAt, blockOf } from "./block.ts";
+import { publishTrust, type TrustBundle, type TrustFacts } from "../../core/trust/bundle.ts";
+import { compareTrust } from "../../core/trust/compare.ts";
+import { agenciesOf, readAgencyNames, type AgencyNames } from "./agency-names.ts";
+import { blockAt, blockOf, readHead, type Block } from "./block.ts";
+import { readHeaders } from "./header.ts";
 import { contractOrder, type ContractAddresses, type ContractName } from "./ledger-contracts.ts";
-import { hexData } from "./quantity.ts";
+import { hexData, toQuantity } from "./quantity.ts";
 import { resultOf, type Rpc } from "./rpc.ts";
-
-/** What an auditor has to believe before anything can be proved: which chain, which contracts, from which block. */
-export interface TrustBundle {
-  readonly format: "hufu-trust";
-  readonly version: 0;
-  readonly chainId: number;
-  readonly genesisHash: Hex;
-  readonly addresses: ContractAddresses;
-  /** keccak256 of the code at each address */
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
-  /** the ledger has no event before it */
-  readonly deploymentBlock: number;
-  readonly publishedBy: string;
-}
 
 export interface TrustInput {
   readonly rpc: Rpc;
   readonly keccak: Keccak;
-  readonly chainId: number;
-  readonly genesisHash: Hex;
   readonly addresses: ContractAddresses;
-  readonly deploymentBlock: number;
-  readonly publishedBy: string;
+  /** the genesis file's `config`; null where it is not known */
+  readonly config: TrustFacts["genesis"]["config"];
+  /** what cannot be read off the newest block */
+  readonly facts: Pick<
+    TrustFacts,
+    "chainId" | "consensus" | "transitions" | "checkpoints" | "deploymentBlock" | "publishers"
+  >;
 }
 
-/** Reads the code of the deployed contracts. Throws CHAIN_FAILED where one is not there, NODE_UNREACHABLE, NODE_REFUSED. */
+export interface TrustSourceInput extends TrustInput {
+  /** what was published before: it stays, words and all, while nothing in it has changed */
+  readonly before: TrustBundle | null;
+  /** milliseconds; only differences are used */
+  readonly now: () => number;
+}
+
+/** Milliseconds from one look at the register to the next: agencies are enrolled once in a while. */
+const LOOK_EVERY_MS = 10_000;
+
+/** A bundle, and what it takes to find out whether it is still what the chain says. */
+interface Reading {
+  readonly bundle: TrustBundle;
+  readonly names: AgencyNames;
+  readonly head: Block;
+}
+
+/**
+ * The bundle, as often as it is asked for: read once, and again when the register has other names. While the node does not answer, what was read
+ * stands. Rejects only before the first reading, as {@link readTrust}.
+ */
+export function createTrustSource(input: TrustSourceInput): () => Promise<TrustBundle> {
+  let last: Reading | null = null;
+  let lookedAt = -Infinity;
+  let looking: Promise<TrustBundle> | null = null;
+
+  async function look(): Promise<TrustBundle> {
+    const begun = input.now();
+    try {
+      last = last === null ? await read(input, input.before) : await readAgain(input, last);
+    } catch (error) {
+      if (last === null) throw error;
+    }
+    lookedAt = begun;
+    return last.bundle;
+  }
+
+  return async () => {
+    if (last !== null && input.now() - lookedAt < LOOK_EVERY_MS) return last.bundle;
+    looking ??= look().finally(() => (looking = null));
+    return looking;
+  };
+}
+
+/**
+ * Reads genesis header, code and agencies of a chain. Throws CHAIN_FAILED where a contract is not there, NODE_UNREACHABLE, NODE_REFUSED,
+ * NODE_ANSWER, MALFORMED_LOG, INVALID_TRUST.
+ */
 export async function readTrust(input: TrustInput): Promise<TrustBundle> {
-  const { rpc, keccak, ...facts } = input;
-  const calls = contractOrder.map((name) => ({ method: "eth_getCode", params: [input.addresses[name], "latest"] }));
-  const answers = await rpc.batch(calls);
-  const hashOf = (name: ContractName): Hex => {
+  return (await read(input, null)).bundle;
+}
+
+async function read(input: TrustInput, before: TrustBundle | null): Promise<Reading> {
+  const head = await readHead(input.rpc);
+  const range = { from: input.facts.deploymentBlock, to: head.number };
+  const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
+  const bundle = publishTrust(await readFacts(input, names, head));
+  const isSame = before !== null && compareTrust(before, bundle).change === "same";
+  return { bundle: isSame ? before : bundle, names, head };
+}
+
+async function readAgain(input: TrustInput, { bundle, names: known, head: seen }: Reading): Promise<Reading> {
+  const head = await readHead(input.rpc);
+  const range = { from: seen.number + 1, to: head.number, known };
+  const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
+  const { fingerprint: _, ...facts } = bundle;
+  const next = publishTrust({ ...facts, agencies: agenciesOf(names), publishedAt: publishedAt(head) });
+  return { bundle: compareTrust(bundle, next).change === "same" ? bundle : next, names, head };
+}
+
+async function readFacts(input: TrustInput, names: AgencyNames, head: Block): Promise<TrustFacts> {
+  const { rpc, keccak, addresses, config, facts } = input;
+  const [genesis] = await readHeaders(rpc, [0], keccak);
+  if (genesis === undefined) throw new HufuError("INVARIANT", "one header for each block asked for");
+  return {
+    format: "hufu-trust",
+    version: 1,
+    chainId: facts.chainId,
+    genesis: { hash: genesis.hash, header: bytesToBase64(genesis.raw), config },
+    consensus: facts.consensus,
+    transitions: facts.transitions,
+    checkpoints: facts.checkpoints,
+    contracts: await readContracts(rpc, addresses, keccak, head.number),
+    deploymentBlock: facts.deploymentBlock,
+    agencies: agenciesOf(names),
+    publishers: facts.publishers,
+    publishedAt: publishedAt(head),
+  };
+}
+
+function publishedAt({ number, time }: Block): TrustFacts["publishedAt"] {
+  return { blockNumber: number, blockTime: new Date(time * 1000).toISOString() };
+}
+
+/** The contracts with the hashes of their code. Throws CHAIN_FAILED where one is not there. */
+async function readContracts(
+  rpc: Rpc,
+  addresses: ContractAddresses,
+  keccak: Keccak,
+  block: number,
+): Promise<TrustFacts["contracts"]> {
+  const at = toQuantity(block);
+  const answers = await rpc.batch(
+    contractOrder.map((name) => ({ method: "eth_getCode", params: [addresses[name], at] })),
+  );
+  const contract = (name: ContractName): { address: Hex; codeHash: Hex } => {
+    const address = addresses[name];
     const code = hexData(resultOf(answers[contractOrder.indexOf(name)], "eth_getCode"), "the code");
-    if (code === "0x")
-      throw new HufuError("CHAIN_FAILED", `There is no contract at ${input.addresses[name]} (${name}).`);
-    return to0x(keccak.hash(hexToBytes(code)));
+    if (code === "0x") throw new HufuError("CHAIN_FAILED", `There is no contract at ${address} (${name}).`);
+    return { address, codeHash: to0x(keccak.hash(hexToBytes(code))) };
   };
-  const codeHashes = {
-    accessManager: hashOf("accessManager"),
-    agencies: hashOf("agencies"),
-    ledger: hashOf("ledger"),
-    p256Verifier: hashOf("p256Verifier"),
+  return {
+    accessManager: contract("accessManager"),
+    agencies: contract("agencies"),
+    ledger: contract("ledger"),
+    p256Verifier: contract("p256Verifier"),
   };
-  return { format: "hufu-trust", version: 0, ...facts, codeHashes };
 }
 
 /** Throws CHAIN_FAILED where the node has no block 0, NODE_UNREACHABLE, NODE_REFUSED. */

@@ -6,6 +6,7 @@ import { STATUS_DECISION } from "../record/decision.ts";
 import { postBody } from "../record/post.ts";
 import { verificationRequest } from "../record/verification-request.ts";
 import { contentSchema, type JsonSchema } from "./kind-schema.ts";
+import { certificate, renewal } from "./certificate-schemas.ts";
 import { operations, type Operation } from "./operations.ts";
 import * as answers from "./schemas.ts";
 
@@ -14,8 +15,11 @@ const named = {
   LineResult: answers.lineResult,
   Record: answers.record,
   RecordPage: answers.recordPage,
+  Certificate: certificate,
+  Renewal: renewal,
   Verification: answers.verification,
   Ledger: answers.ledger,
+  Trust: answers.trust,
   Problem: answers.problem,
   Alive: answers.alive,
   Readiness: answers.readiness,

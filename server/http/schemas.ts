@@ -138,5 +138,44 @@ export const ledger = z.strictObject({
   refusedOrders: z.int(),
 });
 
+const base64 = z.base64();
+const contract = z.strictObject({ address: hex, codeHash: hex });
+
+export const trust = z.strictObject({
+  format: z.literal("hufu-trust"),
+  version: z.literal(1),
+  chainId: z.int(),
+  genesis: z.strictObject({
+    hash: hex,
+    header: base64.meta({ description: "RLP" }),
+    config: content.nullable().meta({ description: "the genesis file's config, where it is known" }),
+  }),
+  consensus: z.discriminatedUnion("type", [
+    z.strictObject({ type: z.literal("qbft"), epoch: z.int() }),
+    z.strictObject({ type: z.literal("clique"), epoch: z.int(), period: z.int() }),
+    z.strictObject({ type: z.literal("development"), sealer: hex }),
+  ]),
+  transitions: z
+    .array(z.strictObject({ votes: z.array(base64), next: base64.nullable() }))
+    .meta({ description: "every change of validators, as the headers that prove it" }),
+  checkpoints: z.array(z.strictObject({ blockNumber: z.int(), blockHash: hex })),
+  contracts: z.strictObject({ accessManager: contract, agencies: contract, ledger: contract, p256Verifier: contract }),
+  deploymentBlock: z.int(),
+  agencies: z.array(z.strictObject({ uscc: z.string(), name: z.string() })),
+  publishers: z.array(
+    z.strictObject({
+      name: z.string(),
+      role: z.enum(["gateway", "validator"]),
+      validator: hex.nullable(),
+      url: z.string().nullable(),
+    }),
+  ),
+  publishedAt: z.strictObject({ blockNumber: z.int(), blockTime: instant }),
+  fingerprint: z.strictObject({
+    sha256: hex32.meta({ description: "of the RFC 8785 form of the bundle without this member" }),
+    words: bothLanguages,
+  }),
+});
+
 export const alive = z.strictObject({ alive: z.literal(true) });
 export const readiness = z.strictObject({ ready: z.boolean(), checks: z.record(z.string(), z.boolean()) });
