@@ -22,8 +22,8 @@ export interface Transition {
 export interface Override {
   /** the first block that the set seals */
   readonly block: number;
-  /** in any order and case */
-  readonly validators: readonly string[];
+  /** lower case, ascending */
+  readonly validators: readonly Hex[];
 }
 
 /** The newest set, and every set from the genesis block on. */
@@ -65,12 +65,10 @@ function genesisValidators({ consensus, genesis }: ValidatorSource): readonly He
   return ascending(listed);
 }
 
-function ascending(listed: readonly string[]): Hex[] {
-  const addresses = listed.map((address) => address.toLowerCase() as Hex).sort(); // as: lower case of an address
-  if (addresses.length === 0 || new Set(addresses).size < addresses.length) {
+function ascending(listed: readonly Hex[]): readonly Hex[] {
+  if (listed.length === 0 || new Set(listed).size < listed.length)
     throw broken("a set lists nobody, or somebody twice");
-  }
-  return addresses;
+  return listed.toSorted();
 }
 
 function parseTransition({ votes, next }: Transition): ChangeHeaders {
