@@ -25,8 +25,6 @@ export interface AppDeps extends ServicesDeps {
   config: Pick<Config, "publicUrl" | "backlog">;
   /** Resolves with true once the record with this digest is anchored, at once if it is; with false after `ms` milliseconds. */
   waitFor: (digest: string, ms: number) => Promise<boolean>;
-  /** the content of trust.json */
-  trust: () => Promise<unknown>;
   logger: Logger;
   /** gets the metrics of HTTP and backlog; others may put theirs beside them */
   metrics: Registry;

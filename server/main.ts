@@ -24,6 +24,8 @@ import { openTrust } from "./desk/trust-file.ts";
 import { replaceFile } from "./chain/replace-file.ts";
 import { readAssets } from "./http/assets.ts";
 import { listen, type Listening } from "./http/listen.ts";
+import { createDevelopmentSeal } from "./proofs/development-seal.ts";
+import { createProver } from "./proofs/prover.ts";
 import { openStore, type Store } from "./store/open.ts";
 
 const DRAIN_MS = 10_000;
@@ -74,7 +76,7 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
     ...{ keccak: await createKeccak(), sealer: accounts.sealer.address, now: () => performance.now() },
   });
 
-  const app = await startApp({ config, store, anchoring, chain, trust, logger, metrics });
+  const app = await startApp({ config, store, accounts, anchoring, chain, trust, logger, metrics });
   endings.push(() => app.close());
   endings.push(() => drain(app, server));
   handler = app.express;
@@ -122,6 +124,7 @@ async function startAnchoring({ chain, logger, metrics, ...parts }: AnchoringPar
 interface AppParts {
   readonly config: Config;
   readonly store: Store;
+  readonly accounts: Accounts;
   readonly anchoring: Anchoring;
   readonly chain: EmbeddedChain;
   readonly trust: () => Promise<TrustBundle>;
@@ -129,13 +132,16 @@ interface AppParts {
   readonly metrics: Registry;
 }
 
-function startApp({ config, store, anchoring, chain, trust, logger, metrics }: AppParts): Promise<App> {
+async function startApp(parts: AppParts): Promise<App> {
+  const { config, store, accounts, anchoring, chain, trust, logger, metrics } = parts;
   const { addresses, genesisHash } = anchoring;
+  const keccak = await createKeccak();
+  const seal = createDevelopmentSeal({ sealer: accounts.sealer, chainId: chain.chainId, keccak });
   return createApp({
     config,
     store,
     ledger: { chainId: chain.chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
-    reader: anchoring.reader,
+    prover: createProver({ rpc: chain.rpc, keccak, ledger: addresses.ledger, sealing: { type: "development", seal } }),
     waitFor: (digest, ms) => anchoring.waitFor(digest, ms),
     trust,
     progress: () => anchoring.progress(),

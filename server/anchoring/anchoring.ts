@@ -7,11 +7,9 @@ import type { Accounts } from "../chain/accounts.ts";
 import type { Block } from "../chain/block.ts";
 import { addressesOf, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
-import { createChainReader } from "../chain/reader.ts";
 import type { Rpc } from "../chain/rpc.ts";
 import type { EnrolledAgency } from "../chain/setup.ts";
 import { readGenesisHash } from "../chain/trust.ts";
-import type { LedgerReader } from "../record/ledger-reader.ts";
 import type { Progress } from "../record/progress.ts";
 import { unanchoredCount } from "../store/batches.ts";
 import type { Store } from "../store/open.ts";
@@ -26,7 +24,6 @@ import { createWaiters } from "./waiters.ts";
 export interface Anchoring {
   readonly addresses: ContractAddresses;
   readonly genesisHash: Hex;
-  readonly reader: LedgerReader;
   /** Begins to work. */
   start(): void;
   /** Resolves when contracts and agencies are on the chain; rejects with STOPPING if it was stopped before. */
@@ -162,7 +159,6 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   return {
     addresses,
     genesisHash,
-    reader: createChainReader({ rpc, contracts, addresses }),
     start() {
       const batching = runBatcher(batcher, { pollMs: BATCHER_POLL_MS, log, signal: stopping.signal });
       running = Promise.all([batching, work()]);

@@ -1,16 +1,8 @@
 import type { Interface } from "ethers";
 
-import { bytesToHex, hexToBytes, utf8, type Hex } from "../../core/bytes.ts";
+import { bytesToHex, utf8, type Hex } from "../../core/bytes.ts";
 import { badAnswer, hexData, toQuantity } from "./quantity.ts";
 import type { RpcCall } from "./rpc.ts";
-
-/** What `batchOf` answers; `blockTime` in seconds. */
-export interface BatchSlot {
-  readonly agency: string;
-  readonly kind: number;
-  readonly count: number;
-  readonly blockTime: number;
-}
 
 /** What `statusOf` answers; `blockTime` in seconds. */
 export interface StatusSlot {
@@ -33,20 +25,6 @@ export function statusOf(ledger: Interface, result: unknown): StatusSlot | null 
   if (Number(effect) === 0) return null;
   const hash = hexData(basisHash, "a basis' hash", 24);
   return { effect: Number(effect), version: Number(version), blockTime: Number(blockTime), basisHash: hash };
-}
-
-/** null: not anchored. Throws NODE_ANSWER. */
-export function batchOf(ledger: Interface, result: unknown): BatchSlot | null {
-  const [code, kind, count, blockTime] = decode(ledger, "batchOf", result);
-  if (Number(count) === 0) return null;
-  const agency = new TextDecoder().decode(hexToBytes(hexData(code, "an agency", 18)));
-  return { agency, kind: Number(kind), count: Number(count), blockTime: Number(blockTime) };
-}
-
-/** null: not enrolled. Throws NODE_ANSWER. */
-export function nameOf(agencies: Interface, result: unknown): string | null {
-  const [name] = decode(agencies, "nameOf", result);
-  return name === "" ? null : String(name);
 }
 
 /** How an agency stands in a call of the contracts: `bytes18`. */

@@ -11,7 +11,7 @@ const methods: readonly [RegExp, string][] = [
   [/^\/v1\/record-batches$/, "POST"],
   [/^\/v1\/records\/[^/]+$/, "GET"],
   [/^\/v1\/records\/[^/]+\/status$/, "POST"],
-  [/^\/v1\/records\/[^/]+\/certificate$/, "GET"],
+  [/^\/v1\/records\/[^/]+\/(certificate|proof)$/, "GET"],
   [/^\/v1\/verifications$/, "POST"],
   [/^\/(v1\/(ledger|trust|kinds)|healthz|readyz|metrics|openapi\.json)$/, "GET"],
 ];

@@ -6,7 +6,7 @@ import type { CertificateIssuer } from "../record/certificate.ts";
 import type { Lookup } from "../record/lookup.ts";
 import { hex32 } from "../record/post.ts";
 import type { Authentication } from "./auth.ts";
-import { sendJson } from "./respond.ts";
+import { sendJson, sendPublicJson } from "./respond.ts";
 
 export interface ReadDeps {
   authentication: Authentication;
@@ -27,6 +27,9 @@ export const searchQuery = z.union(
       "Ask by kind and documentNumber, by file (a SHA-256), or by agency and recordId; with limit (1 to 100) and after.",
   },
 );
+
+/** As long as a block is the newest, at most: a proof of the one before is as good. */
+const PROOF_SECONDS = 1;
 
 /** GET of records and certificates: the public part for everybody, everything for the record's own agency. */
 export function createReadRouter({ authentication, lookup, certificates }: ReadDeps): Router {
@@ -50,6 +53,11 @@ export function createReadRouter({ authentication, lookup, certificates }: ReadD
     const certificate = await certificates.issue(row, audience);
     response.setHeader("Content-Disposition", `attachment; filename="hufu-${request.params.digest.slice(0, 16)}.json"`);
     sendJson(response, 200, certificate);
+  });
+
+  router.get("/v1/records/:digest/proof", async (request, response) => {
+    const { row } = await lookup.findRow(request.params.digest, null);
+    sendPublicJson(response, await certificates.renew(row), PROOF_SECONDS);
   });
 
   return router;

@@ -13,6 +13,14 @@ export function sendJson(response: Response, status: number, body: unknown): voi
   response.end(JSON.stringify(body));
 }
 
+/** Sends JSON that is the same for everybody, and that caches may keep for `seconds`. */
+export function sendPublicJson(response: Response, body: unknown, seconds: number): void {
+  response.statusCode = 200;
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Cache-Control", `public, max-age=${seconds}`);
+  response.end(JSON.stringify(body));
+}
+
 /** What the API tells of a write. */
 export function acceptedBody(accepted: Accepted, state: RecordState, links: LinksOf) {
   const { digest, recordId, kind, agency, acceptedAt, warnings } = accepted;

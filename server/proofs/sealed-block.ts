@@ -2,7 +2,7 @@ import { bytesToBase64 } from "../../core/base64.ts";
 import { to0x, type Hex } from "../../core/bytes.ts";
 import type { SealedBlock } from "../../core/certificate/certificate.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
-import { majorityOf } from "../../core/proofs/clique.ts";
+import { majorityOf } from "../../core/proofs/vote.ts";
 import { parseHeader } from "../../core/proofs/header.ts";
 import { latestBlock } from "../chain/block.ts";
 import { readHeaders, type RawHeader } from "../chain/header.ts";

@@ -78,6 +78,19 @@ export async function triedTransactions(db: Kysely<Tables>, orderId: number): Pr
   return rows.map(({ transaction_hash }) => transaction_hash);
 }
 
+/** The signed transaction that brought a batch to the chain; undefined where it is not one of ours. */
+export async function minedTransaction(db: Kysely<Tables>, batchId: number): Promise<Uint8Array | undefined> {
+  const row = await db
+    .selectFrom("orders as o")
+    .innerJoin("attempts as a", (join) =>
+      join.onRef("a.transaction_hash", "=", "o.transaction_hash").onRef("a.order_id", "=", "o.id"),
+    )
+    .select("a.raw_transaction")
+    .where("o.batch_id", "=", batchId)
+    .executeTakeFirst();
+  return row?.raw_transaction;
+}
+
 /** Gives attempts up; an order whose last one this was waits again. */
 export async function abandonAttempts(
   tx: Kysely<Tables>,

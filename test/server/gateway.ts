@@ -6,13 +6,16 @@ import pino from "pino";
 import { Registry } from "prom-client";
 
 import { effectCode } from "../../core/ledger/effect.ts";
+import { nobleKeccak } from "../../core/ledger/keccak.ts";
 import { createApp, type AppDeps } from "../../server/app.ts";
 import { listen } from "../../server/http/listen.ts";
+import { createProver } from "../../server/proofs/prover.ts";
 import type { Progress } from "../../server/record/progress.ts";
 import { saveAgency } from "../../server/store/agencies.ts";
 import { allScopes, issueKey, type Scope } from "../../server/store/keys.ts";
 import { openStore, type Store } from "../../server/store/open.ts";
 import { createPretendedLedger, type PretendedLedger } from "./anchor.ts";
+import { CHAIN_ID, ledgerAddress } from "./pretended-chain.ts";
 import { land, market, overseer } from "./samples.ts";
 
 /** What tests turn while a gateway runs. */
@@ -57,14 +60,16 @@ export interface Answer {
 /** Noon of 24 November 2026 in Shenzhen. */
 const NOON = Date.UTC(2026, 10, 24, 4);
 
-/** A gateway with a store of its own and a pretended ledger, on a port of its own. `wrap` stands between it and its store. */
+/** A gateway with a store of its own and a ledger on a pretended chain, on a port of its own. `wrap` stands between it and its store. */
 export async function startGateway(
   overrides: Partial<AppDeps> = {},
   wrap = (store: Store): Store => store,
 ): Promise<Gateway> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-gateway-"));
   const store = await openStore(folder);
-  const ledger = createPretendedLedger(store);
+  const ledger = await createPretendedLedger(store);
+  const { rpc, sealing } = ledger.chain;
+  const trust = ledger.chain.trust(enrolled.map(({ uscc, name }) => ({ uscc, name })));
   const knobs: Knobs = {
     now: NOON,
     progress: { backlog: 0, head: null, savedBlock: null, chainUp: true },
@@ -75,14 +80,14 @@ export async function startGateway(
     config: { publicUrl: null, backlog: 1_000 },
     store: wrap(store),
     ledger: {
-      chainId: 1337,
-      genesisHash: `0x${"11".repeat(32)}`,
-      address: `0x${"22".repeat(20)}`,
-      agencies: `0x${"33".repeat(20)}`,
+      chainId: CHAIN_ID,
+      genesisHash: trust.genesis.hash,
+      address: ledgerAddress,
+      agencies: trust.contracts.agencies.address,
     },
-    reader: ledger.reader,
+    prover: createProver({ rpc, keccak: nobleKeccak, ledger: ledgerAddress, sealing }),
     waitFor: (digest, ms) => knobs.waitFor(digest, ms),
-    trust: () => Promise.resolve({ format: "hufu-trust" }),
+    trust: () => Promise.resolve(trust),
     progress: () => knobs.progress,
     logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
     metrics: new Registry(),
@@ -120,15 +125,17 @@ export async function startGateway(
   };
 }
 
+const everyKind = 0b11110;
+const overseen = (1 << effectCode("IN_FORCE")) | (1 << effectCode("ANNOTATED")) | (1 << effectCode("ENDED"));
+/** By code, ascending. */
+const enrolled = [
+  { uscc: market, name: "坪山示例市场监管局（虚构）", kinds: 0b10110, oversight: {} },
+  { uscc: land, name: "坪山示例土地整备事务中心（虚构）", kinds: everyKind, oversight: {} },
+  { uscc: overseer, name: "坪山示例公共信用中心（虚构）", kinds: everyKind, oversight: { [market]: overseen } },
+].toSorted((one, other) => (one.uscc < other.uscc ? -1 : 1));
+
 async function enrol(store: Store): Promise<void> {
-  const everyKind = 0b11110;
-  const overseen = (1 << effectCode("IN_FORCE")) | (1 << effectCode("ANNOTATED")) | (1 << effectCode("ENDED"));
-  const agencies = [
-    { uscc: market, name: "坪山示例市场监管局（虚构）", kinds: 0b10110, oversight: {} },
-    { uscc: land, name: "坪山示例土地整备事务中心（虚构）", kinds: everyKind, oversight: {} },
-    { uscc: overseer, name: "坪山示例公共信用中心（虚构）", kinds: everyKind, oversight: { [market]: overseen } },
-  ];
-  for (const agency of agencies) await store.write((tx) => saveAgency(tx, { ...agency, signer: new Uint8Array(20) }));
+  for (const agency of enrolled) await store.write((tx) => saveAgency(tx, { ...agency, signer: new Uint8Array(20) }));
 }
 
 async function call(url: string, method: string, { key, body, headers = {} }: CallOptions = {}): Promise<Answer> {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 
+import { parseTrustBundle } from "../../../core/trust/bundle.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
 import { alive, ledger, readiness } from "../../../server/http/schemas.ts";
 import { startGateway, type Gateway } from "../gateway.ts";
@@ -34,7 +35,8 @@ describe("what the gateway says of itself", () => {
   });
 
   it("GET /v1/trust: the trust bundle", async () => {
-    expect((await gateway.call("GET", "/v1/trust")).body).to.deep.equal({ format: "hufu-trust" });
+    const { body } = await gateway.call("GET", "/v1/trust");
+    expect(parseTrustBundle(body).chainId).to.equal(1337);
   });
 
   it("GET /healthz and /readyz: alive, and ready only while it takes writes", async () => {
