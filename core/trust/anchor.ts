@@ -28,7 +28,9 @@ export function followTrust(bundle: TrustBundle, tools: SignatureTools): TrustSt
   const header = parseHeader(base64ToBytes(genesis.header));
   if (header.number !== 0 || to0x(plainHash(header, tools.keccak)) !== genesis.hash)
     throw proofError("GENESIS_DIFFERS", "the genesis header is not the one of the genesis hash");
-  const overrides = genesis.config === null ? [] : overridesOf(genesis.config, consensus, chainId);
+  const configured = genesis.config === null ? [] : overridesOf(genesis.config, consensus, chainId);
+  // What lies ahead of the bundle's block may be another set by then.
+  const overrides = configured.filter(({ block }) => block <= bundle.publishedAt.blockNumber);
   const history =
     consensus.type === "development"
       ? alone(consensus.sealer)

@@ -11,7 +11,7 @@ import type { Progress } from "./progress.ts";
 import { compareRegister } from "./register.ts";
 import { notCovered, type AuditDivergence, type AuditReport } from "./report.ts";
 import { compareSlots } from "./slots.ts";
-import type { Trust } from "./trust.ts";
+import { addressesIn, type Trust } from "./trust.ts";
 
 export interface AuditInput {
   readonly rpc: Rpc;
@@ -66,7 +66,7 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   const identity = await compareIdentity(rpc, trust, keccak);
   if (identity !== undefined) return identity;
 
-  const replay = createReplay({ chainId: trust.chainId, ...trust.addresses, keccak });
+  const replay = createReplay({ chainId: trust.chainId, ...addressesIn(trust), keccak });
   findings.replay = replay;
   const broken = await replayToHead(input, replay, findings);
   if (broken !== undefined) return broken;
@@ -115,7 +115,7 @@ async function replayRange(
   from: number,
   to: number,
 ): Promise<AuditDivergence | undefined> {
-  const { ledger, agencies } = trust.addresses;
+  const { ledger, agencies } = addressesIn(trust);
   for await (const range of streamLogs(rpc, [ledger, agencies], from, to)) {
     for (const { log, blockTime } of range.logs) {
       const broken = replay.apply(log, blockTime);
@@ -139,16 +139,16 @@ async function compareState(
   if (slots !== undefined) return slots;
   compared["roots"] = replay.batches().length;
   compared["statuses"] = replay.statuses().size;
-  const register = await compareRegister({ rpc, address: trust.addresses.agencies, replay, block });
+  const register = await compareRegister({ rpc, address: trust.contracts.agencies.address, replay, block });
   if (register !== undefined) return register;
   compared["agencies"] = replay.agencies().size;
   return undefined;
 }
 
 function summary({ trust, from = trust.deploymentBlock }: AuditInput, { to, replay, compared }: Findings) {
-  const { chainId, genesisHash, addresses } = trust;
+  const { chainId, genesis, contracts } = trust;
   return {
-    ledger: { chainId, genesisHash, address: addresses.ledger },
+    ledger: { chainId, genesisHash: genesis.hash, address: contracts.ledger.address },
     blocks: { from, to },
     replayed: replay?.counts() ?? null,
     heads: replay?.heads() ?? null,

@@ -61,8 +61,8 @@ async function compareFacts({ url, trust, replay }: GatewayInput): Promise<Audit
   const facts = await getJson(`${url}/v1/ledger`);
   if (facts === undefined) throw new HufuError("INVALID_REQUEST", `${url} is no gateway: it has no /v1/ledger.`);
   const ledger = field(facts, "ledger");
-  const { chainId, genesisHash, addresses } = trust;
-  const expected = [chainId, genesisHash, addresses.ledger].join(" ");
+  const { chainId, genesis, contracts } = trust;
+  const expected = [chainId, genesis.hash, contracts.ledger.address].join(" ");
   const found = ["chainId", "genesisHash", "address"]
     .map((name) => String(field(ledger, name)).toLowerCase())
     .join(" ");
@@ -138,7 +138,7 @@ async function statusDifference(input: GatewayInput, { batch, digest, leaf }: An
   const replayed = replay.status(leaf);
   const expected = replayed === undefined ? emptyWord : statusWord(replayed, keccak);
   if (shown === expected) return undefined;
-  const now = await rpc.call("eth_getStorageAt", trust.addresses.ledger, statusSlot(leaf, keccak), "latest");
+  const now = await rpc.call("eth_getStorageAt", trust.contracts.ledger.address, statusSlot(leaf, keccak), "latest");
   if (BigInt(hexData(now, "a storage slot")) === BigInt(shown)) return undefined;
   const [wanted, found] = [expected, shown].map((word) => `${effectName(word)} (${word})`);
   const names = { digest, agency: batch.agency, recordId: String(field(view, "recordId")) };

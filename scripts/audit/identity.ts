@@ -3,7 +3,7 @@ import { contractOrder } from "../../server/chain/ledger-contracts.ts";
 import { count } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
 import { divergence, type AuditDivergence } from "./report.ts";
-import { hashesOf, type Trust } from "./trust.ts";
+import { addressesIn, hashesOf, type Trust } from "./trust.ts";
 
 /** Whether the node is on the chain of the trust file, and its contracts are those that were published. */
 export async function compareIdentity(rpc: Rpc, trust: Trust, keccak: Keccak): Promise<AuditDivergence | undefined> {
@@ -11,12 +11,13 @@ export async function compareIdentity(rpc: Rpc, trust: Trust, keccak: Keccak): P
   if (chainId !== trust.chainId) {
     return divergence("CHAIN_ID_DIFFERS", "The node is on another chain", `${trust.chainId}`, `${chainId}`);
   }
-  const { genesisHash, codeHashes } = await hashesOf(rpc, trust.addresses, keccak);
-  if (genesisHash !== trust.genesisHash) {
-    return divergence("GENESIS_DIFFERS", "The chain has another genesis", trust.genesisHash, genesisHash);
+  const { genesisHash, codeHashes } = await hashesOf(rpc, addressesIn(trust), keccak);
+  if (genesisHash !== trust.genesis.hash) {
+    return divergence("GENESIS_DIFFERS", "The chain has another genesis", trust.genesis.hash, genesisHash);
   }
-  const name = contractOrder.find((contract) => codeHashes[contract] !== trust.codeHashes[contract]);
+  const name = contractOrder.find((contract) => codeHashes[contract] !== trust.contracts[contract].codeHash);
   if (name === undefined) return undefined;
-  const names = { contract: name, address: trust.addresses[name] };
-  return divergence("CODE_DIFFERS", "A contract has other code", trust.codeHashes[name], codeHashes[name], names);
+  const { address, codeHash } = trust.contracts[name];
+  const names = { contract: name, address };
+  return divergence("CODE_DIFFERS", "A contract has other code", codeHash, codeHashes[name], names);
 }

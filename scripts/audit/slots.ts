@@ -6,7 +6,7 @@ import { hexData, toQuantity } from "../../server/chain/quantity.ts";
 import { resultOf, type Rpc } from "../../server/chain/rpc.ts";
 import type { Progress } from "./progress.ts";
 import { divergence, type AuditCode, type AuditDivergence } from "./report.ts";
-import type { Trust } from "./trust.ts";
+import { addressesIn, type Trust } from "./trust.ts";
 
 /** A storage slot, what it must hold by the events, and whom it concerns. */
 interface Expectation {
@@ -57,7 +57,7 @@ async function firstDifference({ rpc, block }: SlotsInput, turn: readonly Expect
 }
 
 function* expectations({ trust, replay, keccak }: SlotsInput): Generator<Expectation> {
-  const { ledger, agencies } = trust.addresses;
+  const { ledger, agencies } = addressesIn(trust);
   const heads = replay.heads();
   const what = "A journal's head is not that of its events";
   for (const [contract, address] of [

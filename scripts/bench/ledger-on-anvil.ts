@@ -5,12 +5,13 @@ import { keccak256, toUtf8Bytes, Wallet } from "ethers";
 import { to0x, type Hex } from "../../core/bytes.ts";
 import { createKeccak } from "../../core/ledger/keccak.ts";
 import { orderBatch } from "../../core/ledger/merkle.ts";
+import type { TrustBundle } from "../../core/trust/bundle.ts";
 import { findAnvil } from "../../server/chain/anvil-binary.ts";
 import { startAnvil } from "../../server/chain/anvil-process.ts";
 import { addressesOf, contractOrder, loadContracts, type ContractName } from "../../server/chain/ledger-contracts.ts";
 import { hexData } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { hashesOf, type Trust } from "../audit/trust.ts";
+import { readTrust } from "../../server/chain/trust.ts";
 
 const chainId = 424_242;
 const genesisTime = 1_790_000_000;
@@ -34,7 +35,8 @@ export interface StatusOrder {
 export interface LedgerOnAnvil {
   readonly url: string;
   readonly rpc: Rpc;
-  readonly trust: Trust;
+  /** made before any agency was enrolled */
+  readonly trust: TrustBundle;
   /** Orders a call of a contract by the deployer, who is its admin. Nothing happens before {@link mine}. */
   order(contract: ContractName, method: string, values: readonly unknown[]): Promise<void>;
   /** Enrols an agency whose signer is derived from its code. */
@@ -128,13 +130,14 @@ export async function startLedgerOnAnvil(): Promise<LedgerOnAnvil> {
   return {
     url: `http://127.0.0.1:${anvil.port}`,
     rpc: anvil.rpc,
-    trust: {
-      chainId,
-      addresses,
-      deploymentBlock: 1,
-      publishedBy: "a test",
-      ...(await hashesOf(anvil.rpc, addresses, keccak)),
-    },
+    trust: await readTrust({
+      ...{ rpc: anvil.rpc, keccak, addresses, config: null },
+      facts: {
+        ...{ chainId, deploymentBlock: 1, transitions: [], checkpoints: [] },
+        consensus: { type: "development", sealer: hexData(signerOf("sealer").address, "an address", 20) },
+        publishers: [{ name: "a test", role: "gateway", validator: null, url: null }],
+      },
+    }),
     order,
     async enrol(agency, name, kinds) {
       await order("agencies", "enrol", [code(agency), name, kinds]);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createKeccak, type Keccak } from "../../core/ledger/keccak.ts";
 import { createReplay } from "../../core/ledger/replay.ts";
 import { streamLogs } from "../audit/log-stream.ts";
+import { addressesIn } from "../audit/trust.ts";
 import { startLedgerOnAnvil, type LedgerOnAnvil } from "./ledger-on-anvil.ts";
 import { printRows, sampledInTurn, type Row } from "./sample.ts";
 
@@ -48,7 +49,7 @@ async function fill(chain: LedgerOnAnvil, records: number): Promise<number> {
 }
 
 async function fetchAlone({ rpc, trust }: LedgerOnAnvil, last: number): Promise<number> {
-  const { agencies, ledger } = trust.addresses;
+  const { agencies, ledger } = addressesIn(trust);
   let words = 0;
   for await (const { logs } of streamLogs(rpc, [agencies, ledger], trust.deploymentBlock, last)) {
     // A batch's data has eight words that are no digests: four of the head, three of the signer, one of the length.
@@ -58,7 +59,7 @@ async function fetchAlone({ rpc, trust }: LedgerOnAnvil, last: number): Promise<
 }
 
 async function replayAll({ rpc, trust }: LedgerOnAnvil, last: number, keccak: Keccak): Promise<number> {
-  const { agencies, ledger } = trust.addresses;
+  const { agencies, ledger } = addressesIn(trust);
   const replay = createReplay({ chainId: trust.chainId, agencies, ledger, keccak });
   for await (const { logs } of streamLogs(rpc, [agencies, ledger], trust.deploymentBlock, last)) {
     for (const { log, blockTime } of logs) {

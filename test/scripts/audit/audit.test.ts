@@ -7,6 +7,7 @@ import { Interface } from "ethers";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { topics } from "../../../core/ledger/abi.ts";
 import { batchSlot, statusSlot } from "../../../core/ledger/slots.ts";
+import { publishTrust } from "../../../core/trust/bundle.ts";
 import { audit, type AuditInput } from "../../../scripts/audit/audit.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
@@ -49,7 +50,7 @@ describe("auditing a real chain", function () {
     expect(report.replayed).to.deep.equal({ events: 12, batches: 3, records: 7, statusChanges: 2, agencies: 2 });
     expect(report.compared).to.deep.equal({ roots: 3, statuses: 2, agencies: 2 });
     expect(report.heads?.ledger).to.equal(
-      await ledger.chain.rpc.call("eth_getStorageAt", ledger.chain.trust.addresses.ledger, zero, "latest"),
+      await ledger.chain.rpc.call("eth_getStorageAt", ledger.chain.trust.contracts.ledger.address, zero, "latest"),
     );
     expect(sayReport(report)).to.include("AGREES").and.include("7 records in 3 batches");
   });
@@ -82,9 +83,12 @@ describe("auditing a real chain", function () {
     const { trust } = ledger.chain;
     const other = (change: Partial<Trust>) => run({ trust: { ...trust, ...change } });
     await expectDivergence(other({ chainId: 1 }), "CHAIN_ID_DIFFERS");
-    await expectDivergence(other({ genesisHash: `0x${"1".repeat(64)}` }), "GENESIS_DIFFERS");
-    const codeHashes = { ...trust.codeHashes, agencies: trust.codeHashes.ledger };
-    await expectDivergence(other({ codeHashes }), "CODE_DIFFERS", { contract: "agencies" });
+    const genesis = { ...trust.genesis, hash: `0x${"1".repeat(64)}` } as const;
+    await expectDivergence(other({ genesis }), "GENESIS_DIFFERS");
+    const agencies = { ...trust.contracts.agencies, codeHash: trust.contracts.ledger.codeHash };
+    await expectDivergence(other({ contracts: { ...trust.contracts, agencies } }), "CODE_DIFFERS", {
+      contract: "agencies",
+    });
   });
 
   it("catches a node that hides a log: a harmless one by the journal's head, a batch by what rests on it", async () => {
@@ -182,20 +186,20 @@ describe("auditing a real chain", function () {
     const { trust, url } = ledger.chain;
     const write = (name: string, value: object): string => {
       const file = join(folder, name);
-      writeFileSync(file, JSON.stringify({ format: "hufu-trust", version: 0, ...value }));
+      writeFileSync(file, JSON.stringify(value));
       return file;
     };
     const good = await command("--rpc", url, "--trust", write("good.json", trust), "--json");
     expect(good.code).to.equal(0);
     expect(JSON.parse(good.stdout)).to.include({ format: "hufu-audit", outcome: "AGREES" });
-    const other = await command("--rpc", url, "--trust", write("other.json", { ...trust, chainId: 1 }));
+    const other = await command("--rpc", url, "--trust", write("other.json", publishTrust({ ...trust, chainId: 1 })));
     expect(other.code).to.equal(1);
     expect(other.stdout).to.include("CHAIN_ID_DIFFERS");
     expect((await command("--rpc", url)).code).to.equal(2);
     expect((await command("--rpc", "nowhere", "--trust", "x")).code).to.equal(2);
-    const unusable = await command("--rpc", url, "--trust", write("bad.json", { ...trust, version: 1 }));
+    const unusable = await command("--rpc", url, "--trust", write("bad.json", { ...trust, version: 0 }));
     expect(unusable.code).to.equal(2);
-    expect(unusable.stderr).to.include("its version is not 0");
+    expect(unusable.stderr).to.include("The trust file cannot be used: /version");
     const help = await command("--help");
     expect(help.code).to.equal(0);
     expect(help.stdout).to.include("Exit codes");

@@ -15,14 +15,14 @@ export interface FakeGateway {
 /** A gateway that holds a table of answers. */
 export async function startFakeGateway(ledger: FilledLedger): Promise<FakeGateway> {
   const { chain, records } = ledger;
-  const { chainId, genesisHash, addresses } = chain.trust;
+  const { chainId, genesis, contracts } = chain.trust;
   const views = new Map<string, Record<string, unknown>>();
   for (const record of records) views.set(record.digest, await viewOf(ledger, record));
   const state = {
     views,
     busy: { status: 503, times: 0 },
     facts: {
-      ledger: { chainId, genesisHash, address: addresses.ledger },
+      ledger: { chainId, genesisHash: genesis.hash, address: contracts.ledger.address },
       records: { accepted: records.length, anchored: records.length, backlog: 0 },
       batches: 3,
       statuses: 2,

@@ -9,53 +9,16 @@ import { batchWord, statusWord } from "../../../core/ledger/slots.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { solidityPacked, keccak256 } from "ethers";
 
-const names = ["accessManager", "agencies", "ledger", "p256Verifier"];
-const each = (value: string): Record<string, string> => Object.fromEntries(names.map((name) => [name, value]));
-const trust = {
-  format: "hufu-trust",
-  version: 0,
-  chainId: 31_337,
-  genesisHash: `0x${"AB".repeat(32)}`,
-  addresses: each(`0x${"CD".repeat(20)}`),
-  codeHashes: each(`0x${"ef".repeat(32)}`),
-  deploymentBlock: 1,
-  publishedBy: "the district",
-};
-
 describe("trust.json", () => {
-  it("is read with its hex in lower case", () => {
-    const { format: _, version: __, ...rest } = trust;
-    const addresses = each(`0x${"cd".repeat(20)}`);
-    expect(parseTrust(JSON.stringify(trust))).to.deep.equal({
-      ...rest,
-      genesisHash: `0x${"ab".repeat(32)}`,
-      addresses,
-    });
-  });
-
-  const faults: Record<string, unknown> = {
-    "another format": { ...trust, format: "x" },
-    "a later version": { ...trust, version: 1 },
-    "no chain id": { ...trust, chainId: "31337" },
-    "a deployment before the genesis": { ...trust, deploymentBlock: -1 },
-    "a short genesis hash": { ...trust, genesisHash: "0xab" },
-    "a contract without an address": { ...trust, addresses: { ...trust.addresses, ledger: undefined } },
-    "a contract without a hash": { ...trust, codeHashes: {} },
-    "nobody's word": { ...trust, publishedBy: null },
-    "no object": 7,
-  };
-  for (const [what, value] of Object.entries(faults)) {
-    it(`is refused with ${what}`, () => {
-      expect(() => parseTrust(JSON.stringify(value)))
-        .to.throw(HufuError)
-        .with.property("code", "INVALID_REQUEST");
-    });
-  }
-
-  it("is refused where it is no JSON", () => {
-    expect(() => parseTrust("{"))
-      .to.throw(HufuError)
-      .with.property("code", "INVALID_REQUEST");
+  it("is refused by the same code as everywhere, in a sentence that says which file", () => {
+    for (const [text, code] of [
+      ["{", "MALFORMED_JSON"],
+      ['{"format":"hufu-trust","version":0}', "INVALID_TRUST"],
+      ["7", "INVALID_TRUST"],
+    ] as const)
+      expect(() => parseTrust(text))
+        .to.throw(HufuError, /^The trust file cannot be used: /)
+        .with.property("code", code);
   });
 });
 
