@@ -1,134 +1,114 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { concatBytes, hexToBytes, to0x } from "../../../core/bytes.ts";
-import type { Certificate, ToldStatus } from "../../../core/certificate/certificate.ts";
-import { issueCertificate } from "../../../core/certificate/issue.ts";
-import { nobleHasher } from "../../../core/hash.ts";
-import { parseJson, type JsonObject } from "../../../core/json/parse.ts";
+import type { Certificate } from "../../../core/certificate/certificate.ts";
+import { certifyRecord } from "../../../core/certificate/issue.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
-import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
-import { leafOf } from "../../../core/ledger/leaf.ts";
-import { buildTree, orderBatch } from "../../../core/ledger/merkle.ts";
-import { notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
-import { publicDisclosureNames } from "../../../core/record/publicity.ts";
-import type { ChainAnswer } from "../../../core/verify/chain-answer.ts";
-import { verifyCertificate, type Verification } from "../../../core/verify/verify.ts";
+import { nobleKeccak, type Keccak } from "../../../core/ledger/keccak.ts";
+import { nobleRecover, type Recover } from "../../../core/proofs/signature.ts";
+import type { NotarisedRecord } from "../../../core/record/digest.ts";
+import { followTrust } from "../../../core/trust/anchor.ts";
+import type { TrustBundle, TrustFacts } from "../../../core/trust/bundle.ts";
+import type { Trusted } from "../../../core/verify/trusted.ts";
+import { verifyCertificate, type Verification, type VerifyInput } from "../../../core/verify/verify.ts";
+import { bundleOf, chainId, ledgerAddress, sealedBlock, type BlockFacts, type ChainType } from "./chain.ts";
+import { batchOf, ledgerState, type Anchored, type SetStatus } from "./ledger-state.ts";
+import { penalty, publicNamesOf } from "./records.ts";
 
-export const market = "11440310XX0001011N";
-export const justice = "11440310XX0001070R";
-export const marketName = "坪山示例市场监管局（虚构）";
-export const number = "深坪示市监罚〔2026〕101号";
 export const anchoredAt = "2026-11-03T02:00:00.000Z";
-export const toldAt = "2026-11-24T03:05:00.000Z";
+/** The block that every proof is of, where a test says nothing else. */
+export const asOf = { blockNumber: 90, blockTime: "2026-11-24T03:05:00.000Z" };
 
-const kind = builtInKinds.byName("credit-penalty");
-if (kind === undefined) throw new Error("a built-in kind");
-export const penaltyKind = kind;
-
-/** The project's example penalty; `other` replaces fields. */
-export function penalty(other: JsonObject = {}): NotarisedRecord {
-  const file = join(import.meta.dirname, "../../../docs/examples/credit-penalty.json");
-  const { content } = parseJson(readFileSync(file, "utf8")) as { content: JsonObject }; // as: the project's own file
-  const files = [{ name: "决定书.pdf", mediaType: "application/pdf", size: 3, sha256: "ab".repeat(32) }];
-  const named = { kind: penaltyKind, agency: market, recordId: "CP-2026-1001", amends: null, files };
-  return notarise({
-    ...named,
-    content: { ...content, ...other },
-    seed: new Uint8Array(32).fill(7),
-    hasher: nobleHasher("sha-256"),
-  });
+/** A record of the file: what of it is shown, and how the ledger says it stands. */
+export interface Member {
+  readonly record: NotarisedRecord;
+  /** names of disclosures: what the public may see, where left out */
+  readonly show?: readonly string[];
+  /** left out: never set */
+  readonly status?: SetStatus | undefined;
+  /** of the batch */
+  readonly size?: number;
 }
 
-export const publicNames = [...publicDisclosureNames(penaltyKind, false), "file/0"];
+export interface CertificateOptions extends Partial<Member> {
+  readonly links?: readonly Member[];
+  readonly consensus?: ChainType;
+  /** further slots in the ledger's storage */
+  readonly slots?: number;
+  readonly block?: Partial<BlockFacts>;
+  readonly keccak?: Keccak;
+}
 
-export const neverSet: ToldStatus = {
-  effect: "IN_FORCE",
-  version: 0,
-  since: null,
-  actor: null,
-  basis: null,
-  reason: null,
-  explanation: null,
-  decisionDate: null,
-  successor: null,
-};
-
-export const repaired: ToldStatus = {
-  ...neverSet,
-  effect: "ENDED",
-  version: 1,
-  since: "2026-11-20T01:00:00.000Z",
-  actor: market,
-  basis: "cd".repeat(32),
-  reason: "REPAIR_GRANTED",
-  decisionDate: "2026-11-19",
-};
-
-/** An honest certificate of the record in a batch of `size`; `show` names its disclosures. */
-export function certificate(
-  record: NotarisedRecord = penalty(),
-  {
-    show = publicNames,
-    status = neverSet,
-    size = 5,
-  }: { show?: readonly string[]; status?: ToldStatus; size?: number } = {},
-): Certificate {
-  const others = Array.from({ length: size - 1 }, (_, index) => new Uint8Array(32).fill(index + 1));
-  const ordered = orderBatch(market, 1, concatBytes(hexToBytes(record.digest), ...others), keccak);
-  const tree = buildTree(ordered.leaves, keccak);
-  const leaf = to0x(leafOf(market, 1, record.digest, keccak));
-  const index = Array.from({ length: size }, (_, at) => to0x(ordered.leaves.subarray(32 * at, 32 * at + 32))).indexOf(
-    leaf,
+/** An honest certificate, made without a node: of the example penalty in a batch of five, in force, where nothing else is said. */
+export function certificate(options: CertificateOptions = {}): Certificate {
+  const { record = penalty(), links = [], consensus = "qbft", slots = 20, keccak = nobleKeccak } = options;
+  const members = [{ ...options, record }, ...links];
+  const anchored = members.map((member) => anchoredOf(member, keccak));
+  const { stateRoot, proof } = ledgerState(anchored, slots, keccak);
+  const facts = { number: asOf.blockNumber, timestamp: Date.parse(asOf.blockTime) / 1000, stateRoot, ...options.block };
+  const [own, ...others] = members.map(({ record: one, show = publicNamesOf(one) }, index) =>
+    certifyRecord(one, new Set(show), anchored[index]!.batch),
   );
-  return issueCertificate({
-    record,
-    show: new Set(show),
-    batch: { agency: market, kind: 1, root: to0x(tree.root), count: size, path: tree.proof(index).map(to0x) },
-    ledger: { chainId: 31_337, genesisHash: `0x${"9".repeat(64)}`, address: `0x${"1e".repeat(20)}` },
-    anchor: {
+  return {
+    format: "hufu-certificate",
+    version: 1,
+    record: own!,
+    links: others,
+    ledger: { chainId, genesisHash: bundleOf(consensus).genesis.hash, address: ledgerAddress },
+    proof: { block: sealedBlock(consensus, facts), ...proof },
+    evidence: {
       transaction: `0x${"2".repeat(64)}`,
       blockNumber: 40,
       blockHash: `0x${"3".repeat(64)}`,
-      blockTime: anchoredAt,
+      signature: null,
     },
-    told: {
-      by: "a gateway",
-      agencyName: marketName,
-      asOf: { blockNumber: 90, blockHash: `0x${"4".repeat(64)}`, blockTime: toldAt },
-      status,
-    },
-  });
-}
-
-/** What an honest node says of `certificate`'s ledger, ten blocks later. */
-export function honestNode({ batch, ledger, told }: Certificate): ChainAnswer {
-  const { effect, version, since, basis } = told.status;
-  const set =
-    version === 0 || since === null ? null : { effect, version, blockTime: since, basisHash: basisHash(basis ?? "") };
-  return {
-    read: "node",
-    ledger,
-    asOf: { blockNumber: 100, blockTime: "2026-11-24T03:06:40.000Z" },
-    batch: { agency: batch.agency, kind: batch.kind, count: batch.count, blockTime: anchoredAt },
-    status: set,
-    agencyName: marketName,
+    issuedBy: "示例网关（虚构）",
   };
 }
 
-export function basisHash(basis: string): string {
-  return to0x(keccak.hash(hexToBytes(basis))).slice(2, 50);
+function anchoredOf({ record, status, size = 5 }: Member, keccak: Keccak): Anchored {
+  const kind = builtInKinds.byName(record.header.kind)?.id ?? 0;
+  return { record, kind, batch: batchOf(record, kind, size, keccak), anchoredAt, status };
 }
 
-export function verify(subject: Certificate, chain?: ChainAnswer | "unreachable"): Verification {
+const tools = { keccak: nobleKeccak, recover: nobleRecover };
+const kept = new Map<ChainType, Trusted>();
+
+/** What the chain's institutions published, followed. `other` replaces members of the bundle. */
+export function trusted(type: ChainType = "qbft", other?: Partial<TrustFacts>): Trusted {
+  const known = other === undefined ? kept.get(type) : undefined;
+  if (known !== undefined) return known;
+  const made = trustedOf(bundleOf(type, other));
+  if (other === undefined) kept.set(type, made);
+  return made;
+}
+
+export function trustedOf(bundle: TrustBundle): Trusted {
+  return { bundle, state: followTrust(bundle, tools), broughtBy: "holder" };
+}
+
+/** Verifies under the bundle of a QBFT chain, where nothing else is said. */
+export function verify(subject: Certificate, other: Partial<VerifyInput> = {}): Verification {
   return verifyCertificate({
     certificate: subject,
     kinds: builtInKinds,
-    keccak,
-    ...(chain === undefined ? {} : { chain }),
+    keccak: nobleKeccak,
+    recover: rememberedRecover,
+    trusted: "trusted" in other ? other.trusted : trusted(),
+    ...other,
   });
 }
 
-/** `id: OUTCOME CODE` of each check, for comparing. */
+const remembered = new Map<string, Uint8Array | null>();
+
+/** The same seals are verified over and over: each is recovered once. */
+export const rememberedRecover: Recover = (hash, signature, recovery) => {
+  const key = `${recovery} ${Buffer.from(hash).toString("base64")} ${Buffer.from(signature).toString("base64")}`;
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const made = nobleRecover(hash, signature, recovery);
+  remembered.set(key, made);
+  return made;
+};
+
+/** `OUTCOME CODE` of each check, for comparing. */
 export function outcomes({ checks }: Verification): Record<string, string> {
   return Object.fromEntries(checks.map(({ id, outcome, code }) => [id, `${outcome} ${code}`]));
 }

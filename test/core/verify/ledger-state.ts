@@ -1,0 +1,122 @@
+import { bytesToBase64 } from "../../../core/base64.ts";
+import { bytesToHex, concatBytes, hexToBytes, to0x, utf8, type Hex } from "../../../core/bytes.ts";
+import type { CertificateBatch, Proof } from "../../../core/certificate/certificate.ts";
+import type { Effect } from "../../../core/ledger/effect.ts";
+import type { Keccak } from "../../../core/ledger/keccak.ts";
+import { leafOf } from "../../../core/ledger/leaf.ts";
+import { buildTree, orderBatch } from "../../../core/ledger/merkle.ts";
+import { batchSlot, batchWord, statusSlot, statusWord } from "../../../core/ledger/slots.ts";
+import { encodeRlp, scalarBytes } from "../../../core/proofs/rlp.ts";
+import type { NotarisedRecord } from "../../../core/record/digest.ts";
+import { codeHash, ledgerAddress } from "./chain.ts";
+import { buildTrie, type Entry } from "./state-trie.ts";
+
+/** The newest status of a record, as the ledger was told it. */
+export interface SetStatus {
+  readonly effect: Effect;
+  /** digest of the decision, or of the amendment */
+  readonly basis: string;
+  readonly version?: number;
+  /** ISO UTC */
+  readonly since?: string;
+}
+
+/** A record that the synthetic ledger anchored, and what it holds about it. */
+export interface Anchored {
+  readonly record: NotarisedRecord;
+  /** the kind's number, of the built-in kinds */
+  readonly kind: number;
+  readonly batch: CertificateBatch;
+  readonly anchoredAt: string;
+  readonly status: SetStatus | undefined;
+}
+
+export const repairedAt = "2026-11-20T01:00:00.000Z";
+
+/** The record in a batch with `size` - 1 others. */
+export function batchOf({ header, digest }: NotarisedRecord, kind: number, size: number, keccak: Keccak) {
+  const others = Array.from({ length: size - 1 }, (_, index) => keccak.hash(utf8(`${kind} ${index}`)));
+  const ordered = orderBatch(header.agency, kind, concatBytes(hexToBytes(digest), ...others), keccak);
+  const digests = Array.from({ length: size }, (_, at) => bytesToHex(ordered.digests.subarray(32 * at, 32 * at + 32)));
+  const path = buildTree(ordered.leaves, keccak).proof(digests.indexOf(digest)).map(to0x);
+  return { root: to0x(ordered.root), count: size, path };
+}
+
+interface Slot {
+  readonly slot: Hex;
+  readonly value: Hex;
+}
+
+const seconds = (instant: string): number => Date.parse(instant) / 1000;
+const nothing: Hex = `0x${"0".repeat(64)}`;
+
+function slotsOf({ record, kind, batch, anchoredAt, status }: Anchored, keccak: Keccak): { batch: Slot; status: Slot } {
+  const { agency } = record.header;
+  const leaf = to0x(leafOf(agency, kind, record.digest, keccak));
+  const word = { agency, kind, count: batch.count, blockTime: seconds(anchoredAt) };
+  const set = status && { version: 1, blockTime: seconds(status.since ?? repairedAt), ...status };
+  return {
+    batch: { slot: batchSlot(batch.root, keccak), value: batchWord(word) },
+    status: { slot: statusSlot(leaf, keccak), value: set === undefined ? nothing : statusWord(set, keccak) },
+  };
+}
+
+/** Storage of other batches, so that a proof is as long as it is on a ledger of that size. */
+function fillers(count: number, keccak: Keccak): Entry[] {
+  return Array.from({ length: count }, (_, index): Entry => {
+    const slot = keccak.hash(utf8(`slot ${index}`));
+    return [slot, encodeRlp(keccak.hash(slot))];
+  });
+}
+
+const accountRlp = (nonce: number, balance: bigint, storageRoot: Uint8Array, code: Uint8Array): Uint8Array =>
+  encodeRlp([scalarBytes(BigInt(nonce)), scalarBytes(balance), storageRoot, code]);
+
+/** Accounts that belong to nobody. */
+function otherAccounts(count: number, keccak: Keccak): Entry[] {
+  const noCode = hexToBytes("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
+  const noTrie = hexToBytes("56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
+  return Array.from({ length: count }, (_, index): Entry => {
+    const address = keccak.hash(utf8(`account ${index}`)).subarray(12);
+    return [address, accountRlp(index, BigInt(index) * 10n ** 18n, noTrie, noCode)];
+  });
+}
+
+export interface LedgerState {
+  readonly stateRoot: Uint8Array;
+  /** a certificate's proof but for its block */
+  readonly proof: Omit<Proof, "block">;
+}
+
+/** A state in which the ledger holds these records and `slots` other slots, and the proof of what it holds about them. */
+export function ledgerState(records: readonly Anchored[], slots: number, keccak: Keccak): LedgerState {
+  const pairs = records.map((one) => slotsOf(one, keccak));
+  const own = pairs.flatMap(({ batch, status }) => [batch, status]);
+  const entries = new Map(own.filter(({ value }) => value !== nothing).map(({ slot, value }) => [slot, value]));
+  const stored = [...entries].map(([slot, value]): Entry => [hexToBytes(slot), encodeRlp(withoutZeros(value))]);
+  const storage = buildTrie(
+    [...stored, ...fillers(slots, keccak)],
+    own.map(({ slot }) => hexToBytes(slot)),
+    keccak,
+  );
+  const address = hexToBytes(ledgerAddress);
+  const ledger: Entry = [address, accountRlp(1, 0n, storage.root, hexToBytes(codeHash))];
+  const accounts = buildTrie([ledger, ...otherAccounts(40, keccak)], [address], keccak);
+  const nodes: string[] = [];
+  const places = (path: readonly Uint8Array[] | undefined): number[] =>
+    (path ?? []).map(bytesToBase64).map((node) => (nodes.includes(node) ? nodes.indexOf(node) : nodes.push(node) - 1));
+  const account = {
+    ...({ nonce: 1, balance: "0x0", storageRoot: to0x(storage.root), codeHash } as const),
+    nodes: places(accounts.proofs[0]),
+  };
+  const proven = pairs.map(({ batch, status }, index) => ({
+    batch: { value: batch.value, nodes: places(storage.proofs[2 * index]) },
+    status: { value: status.value, nodes: places(storage.proofs[2 * index + 1]) },
+  }));
+  return { stateRoot: accounts.root, proof: { nodes, account, slots: proven } };
+}
+
+function withoutZeros(value: Hex): Uint8Array {
+  const bytes = hexToBytes(value);
+  return bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+}
