@@ -48,11 +48,11 @@ export function checkQbftSeals(header: BlockHeader, rules: QbftRules): { readonl
 }
 
 function checkMembers(header: BlockHeader, { validators: listed }: QbftExtra, validators: readonly Hex[]): void {
-  if (listed.some((address, index) => index > 0 && address <= (listed[index - 1] ?? ""))) {
-    throw proofError("VALIDATORS_UNSORTED", "the header's validators do not ascend");
+  if (listed.toSorted().join() !== validators.join()) {
+    throw proofError("VALIDATORS_DIFFER", "the header lists other validators than those that have to seal it");
   }
   if (listed.join() !== validators.join()) {
-    throw proofError("VALIDATORS_DIFFER", "the header lists other validators than those that have to seal it");
+    throw proofError("VALIDATORS_UNSORTED", "the header's validators do not ascend");
   }
   if (!validators.includes(header.coinbase)) {
     throw proofError("PROPOSER_UNKNOWN", `the proposer ${header.coinbase} is no validator`, {
