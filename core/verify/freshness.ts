@@ -23,7 +23,7 @@ export function checkFreshness({ blockTime, versions, seen, now, maxAgeSeconds }
   if (now === undefined || maxAgeSeconds === undefined) return check("freshness", "SKIPPED", "AGE_NOT_ASKED");
   const seconds = Math.max(0, Math.floor((Date.parse(now) - Date.parse(blockTime)) / 1000));
   const params = { seconds, max: maxAgeSeconds, instant: blockTime };
-  return seconds > maxAgeSeconds
-    ? check("freshness", "ERROR", "TOO_OLD", params)
-    : check("freshness", "VALID", "FRESH", params);
+  return seconds <= maxAgeSeconds
+    ? check("freshness", "VALID", "FRESH", params)
+    : check("freshness", "ERROR", "TOO_OLD", params);
 }

@@ -16,15 +16,15 @@ export interface Evidence {
 export function judge(evidence: Evidence): Verdict {
   const { checks, known } = evidence;
   const { asOf } = known;
-  const invalid = checks.find(({ outcome }) => outcome === "INVALID");
-  if (invalid !== undefined) {
-    // Only a ledger that does not have the record makes it unknown, and only where the certificate itself holds.
-    const isUnknown = invalid.code === "BATCH_NOT_FOUND" || invalid.code === "OTHER_LEDGER";
-    return verdictOf(isUnknown ? "unknown" : "altered", { asOf: isUnknown ? asOf : null });
-  }
+  const invalid = checks.filter(({ outcome }) => outcome === "INVALID");
+  const isOnly = (code: CheckCode): boolean => invalid.every((one) => one.code === code);
+  // Only a ledger that does not have the record makes it unknown, and only where all the rest holds.
+  if (invalid.length > 0 && !isOnly("OTHER_LEDGER") && !isOnly("BATCH_NOT_FOUND")) return verdictOf("altered");
+  if (invalid.length > 0 && isOnly("OTHER_LEDGER")) return verdictOf("unknown");
   const errors = checks.filter(({ outcome }) => outcome === "ERROR");
   const hindrance = errors.find(({ id }) => id !== "freshness");
   if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
+  if (invalid.length > 0) return verdictOf("unknown", { asOf });
   const [stale] = errors;
   if (stale !== undefined) return verdictOf("stale", { ...known, cause: causeOf(stale.code) });
   return genuine(evidence);

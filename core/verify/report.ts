@@ -80,7 +80,10 @@ export function report(findings: Findings): Verification {
   });
   // Of a kind that is not known here nothing that is shown was held against its commitment.
   const isSound = verdict.code !== "altered" && kind !== undefined;
-  const isProven = checks.every(({ outcome }) => outcome !== "INVALID" && outcome !== "ERROR");
+  const failed = checks.filter(({ outcome }) => outcome === "INVALID" || outcome === "ERROR");
+  const isProven = failed.length === 0;
+  // An old proof proves that its block was sealed all the same.
+  const isSealed = failed.every(({ id }) => id === "freshness");
   return {
     verdict,
     checks,
@@ -99,7 +102,7 @@ export function report(findings: Findings): Verification {
       isWhole: isWhole(record, kind),
       isBundleOfGateway: input.trusted?.broughtBy === "gateway" || input.trusted?.state.isGatewayAlone === true,
     }),
-    met: isProven && seals.header !== null ? { header: seals.header, statuses } : null,
+    met: isSealed && seals.header !== null ? { header: seals.header, statuses } : null,
     conflict: seals.conflict,
   };
 }

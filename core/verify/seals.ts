@@ -10,10 +10,11 @@ import {
 } from "../proofs/consensus.ts";
 import { proofFaultOf } from "../proofs/fault.ts";
 import { parseHeader, type BlockHeader } from "../proofs/header.ts";
-import { parseQbftExtra } from "../proofs/qbft-extra.ts";
 import type { SignatureTools } from "../proofs/signature.ts";
 import { check, type Check, type CheckCode } from "./checks.ts";
+import { hindranceOf, newerSigners } from "./newest-set.ts";
 import { otherAtHeight, type HeaderConflict, type Seen, type SeenHeader } from "./seen.ts";
+import { isLedgerOf } from "./trust.ts";
 import type { Trusted } from "./trusted.ts";
 import type { SealedBy } from "./verdict.ts";
 
@@ -38,7 +39,7 @@ export function headerOf({ block }: Certificate["proof"]): BlockHeader | Check {
 
 /** The header is under the seals of the newest validators that the trust bundle leads to, and is the only one of its height that was met. */
 export function checkSeals(
-  { proof }: Certificate,
+  { proof, ledger }: Certificate,
   header: BlockHeader | Check,
   trusted: Trusted | undefined,
   seen: Seen,
@@ -46,6 +47,8 @@ export function checkSeals(
 ): SealsFound {
   if (trusted === undefined) return nothing(check("seals", "ERROR", "NO_TRUST_BUNDLE"));
   if ("outcome" in header) return nothing({ ...header, id: "seals" });
+  // Another chain's seals say nothing here, and are no forgery.
+  if (!isLedgerOf(trusted, ledger)) return nothing(check("seals", "SKIPPED", "OTHER_LEDGER"));
   const { bundle, state } = trusted;
   const { consensus, chainId } = bundle;
   const hindrance = hindranceOf(header, trusted);
@@ -70,10 +73,12 @@ export function checkSeals(
     return { check: found, sealed, header: met, conflict };
   } catch (error) {
     const { code, params } = proofFaultOf(error);
-    // Clique's headers do not list who may sign: a signer that is not known may be newer than the bundle.
-    if (consensus.type === "clique" && code === "SEAL_OF_STRANGER")
-      return nothing(check("seals", "ERROR", "SIGNER_UNKNOWN", params));
-    return nothing(check("seals", "INVALID", code, params));
+    const newer = consensus.type === "clique" ? newerSigners(code, header, trusted) : undefined;
+    return nothing(
+      newer === undefined
+        ? check("seals", "INVALID", code, params)
+        : check("seals", "ERROR", newer, { ...params, block: header.number }),
+    );
   }
 }
 
@@ -82,31 +87,6 @@ const sealedCodes = {
   clique: "ENDORSED_BY_MAJORITY",
   development: "SEALED_BY_ONE",
 } as const satisfies Record<SealedBy["consensus"], CheckCode>;
-
-/**
- * Headers count only under the newest set: a quorum of retired keys could forge older ones at any time. A set that the bundle does not
- * know may be newer than the bundle.
- */
-function hindranceOf(header: BlockHeader, { bundle, state }: Trusted): CheckCode | undefined {
-  if (header.number < state.since) return "FORMER_VALIDATORS";
-  if (bundle.consensus.type !== "qbft") return undefined;
-  const listed = listOf(header);
-  if (listed === undefined || listed === listText(state.validators)) return undefined;
-  const isFormer = state.sets.some(({ validators }) => listText(validators) === listed);
-  return isFormer ? "FORMER_VALIDATORS" : "BUNDLE_TOO_OLD";
-}
-
-/** undefined where the extra data is not QBFT's: the seals' own check says so. */
-function listOf(header: BlockHeader): string | undefined {
-  try {
-    return listText(parseQbftExtra(header.extraData).validators);
-  } catch (error) {
-    proofFaultOf(error);
-    return undefined;
-  }
-}
-
-const listText = (validators: readonly string[]): string => validators.join(" ");
 
 /**
  * The other sealed header of this height that was met before. A development chain that was killed makes its newest blocks again, others than

@@ -8,7 +8,7 @@ import { verifyAccount, verifySlot } from "../proofs/account.ts";
 import { proofFaultOf } from "../proofs/fault.ts";
 import type { BlockHeader } from "../proofs/header.ts";
 import { check, type Check, type CheckCode } from "./checks.ts";
-import type { Step } from "./steps.ts";
+import { kindUnknown, type Step } from "./steps.ts";
 
 /**
  * The ledger's account is under the header's state root, every slot under the account's storage root, and no node is there for nothing.
@@ -22,6 +22,8 @@ export function checkStateProof(
 ): Check {
   if ("outcome" in header) return header;
   if (steps === undefined) return invalid("SLOTS_MISSING");
+  const ofUnknownKind = kindUnknown("state-proof", steps);
+  if (ofUnknownKind !== undefined) return ofUnknownKind;
   if (new Set(proof.nodes).size !== proof.nodes.length) return invalid("NODE_TWICE");
   const nodes = proof.nodes.map(base64ToBytes);
   const used = new Set<number>();

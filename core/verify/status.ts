@@ -1,8 +1,13 @@
 import { check, type Check } from "./checks.ts";
+import { kindUnknown, type Step } from "./steps.ts";
 import type { Walk } from "./walk.ts";
 
 /** The ledger's status of the record, and whether the file says why it is so. */
-export function checkStatus({ standings, fault }: Walk): Check {
+export function checkStatus({ standings, fault }: Walk, steps: readonly Step[] | undefined): Check {
+  if (steps === undefined) return check("status", "INVALID", "SLOTS_MISSING");
+  // What a record of an unknown kind says of the status cannot be read, so whether a link belongs there cannot either.
+  const ofUnknownKind = kindUnknown("status", steps);
+  if (ofUnknownKind !== undefined) return ofUnknownKind;
   const [own] = standings;
   if (fault !== null) return check("status", "INVALID", fault);
   if (own === undefined || own.version === 0) return check("status", "VALID", "STATUS_NEVER_SET");

@@ -2,6 +2,7 @@ import type { Certificate, CertifiedRecord } from "../certificate/certificate.ts
 import type { Kind } from "../kinds/kind.ts";
 import type { KindRegistry } from "../kinds/registry.ts";
 import { parseBatchWord, parseStatusWord } from "../ledger/slots.ts";
+import { check, type Check, type CheckId } from "./checks.ts";
 
 /** A record of a certificate with what the ledger's slots are said to hold for it: the record itself, then each link. */
 export interface Step {
@@ -29,4 +30,10 @@ export function stepsOf({ record, links, proof }: Certificate, kinds: KindRegist
       },
     ];
   });
+}
+
+/** The check that could not be carried out because the number of a record's kind is not known here; undefined where all are. */
+export function kindUnknown(id: CheckId, steps: readonly Step[]): Check | undefined {
+  const unknown = steps.find(({ kind }) => kind === undefined);
+  return unknown && check(id, "ERROR", "SCHEMA_UNKNOWN", { kind: unknown.record.header.kind });
 }

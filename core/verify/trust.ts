@@ -6,6 +6,12 @@ import type { Keccak } from "../ledger/keccak.ts";
 import { check, type Check } from "./checks.ts";
 import type { Trusted } from "./trusted.ts";
 
+/** Whether the ledger is the one that the bundle is about. */
+export function isLedgerOf({ bundle }: Trusted, { chainId, genesisHash, address }: Certificate["ledger"]): boolean {
+  const { ledger } = bundle.contracts;
+  return chainId === bundle.chainId && genesisHash === bundle.genesis.hash && address === ledger.address;
+}
+
 /** The ledger is the one of the trust bundle: chain, genesis, address and code; and no checkpoint says otherwise. */
 export function checkTrust(
   { ledger, proof }: Certificate,
@@ -14,12 +20,8 @@ export function checkTrust(
   keccak: Keccak,
 ): Check {
   if (trusted === undefined) return check("trust", "ERROR", "NO_TRUST_BUNDLE");
-  const { chainId, genesis, contracts, checkpoints, consensus } = trusted.bundle;
-  const isSame =
-    ledger.chainId === chainId &&
-    ledger.genesisHash === genesis.hash &&
-    ledger.address === contracts.ledger.address.toLowerCase();
-  if (!isSame) return check("trust", "INVALID", "OTHER_LEDGER");
+  const { contracts, checkpoints, consensus } = trusted.bundle;
+  if (!isLedgerOf(trusted, ledger)) return check("trust", "INVALID", "OTHER_LEDGER");
   if (proof.account.codeHash !== contracts.ledger.codeHash) return check("trust", "INVALID", "CODE_DIFFERS");
   if (!("outcome" in header)) {
     const checkpoint = checkpoints.find(({ blockNumber }) => blockNumber === header.number);
