@@ -3,11 +3,22 @@ import { to0x, type Hex } from "../../../core/bytes.ts";
 import type { SealedBlock } from "../../../core/certificate/certificate.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
-import { parseHeader, plainHash } from "../../../core/proofs/header.ts";
+import { plainHash, type BlockHeader } from "../../../core/proofs/header.ts";
+import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
 import type { TrustBundle, TrustedTransition, TrustFacts } from "../../../core/trust/bundle.ts";
 import { fingerprintOf } from "../../../core/trust/fingerprint.ts";
-import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
-import { cliqueHeader, developmentBlock, keyNamed, keysNamed, qbftHeader, type TestKey } from "./sealing.ts";
+import {
+  genesisOf as genesisHeader,
+  header,
+  qbftValidators,
+  sealClique,
+  sealDevelopment,
+  sealQbft,
+  signatory,
+  type CliqueSealing,
+  type Fields,
+  type Signatory,
+} from "../proofs/sealed-chain.ts";
 
 export const market = "11440310XX0001011N";
 export const justice = "11440310XX0001070R";
@@ -19,20 +30,19 @@ export const ledgerAddress: Hex = `0x${"1e".repeat(20)}`;
 export const codeHash = to0x(keccak.hash(Uint8Array.of(0xfe)));
 
 /** Those of the genesis block, and the one that the four of them took in. */
-export const validators = keysNamed("validator", 4);
-export const newcomer = keyNamed("newcomer");
-export const sealer = keyNamed("gateway of a desk");
-export const stranger = keyNamed("stranger");
+export const validators = qbftValidators(4);
+export const newcomer = signatory("newcomer");
+export const sealer = signatory("gateway of a desk");
+export const stranger = signatory("stranger");
 
 /** `after-a-change`: QBFT, and the newcomer seals from block 31 on. */
 export type ChainType = "qbft" | "after-a-change" | "clique" | "development";
 
 const genesisTime = Date.UTC(2026, 10, 1) / 1000;
-const addresses = (keys: readonly TestKey[]): Hex[] => keys.map(({ address }) => address);
 export const enlarged = [...validators, newcomer].sort((a, b) => (a.address < b.address ? -1 : 1));
 
 /** The newest set. */
-export function validatorsOf(type: ChainType): readonly TestKey[] {
+export function validatorsOf(type: ChainType): readonly Signatory[] {
   return type === "after-a-change" ? enlarged : type === "development" ? [sealer] : validators;
 }
 
@@ -42,25 +52,23 @@ export function consensusOf(type: ChainType): Consensus {
   return { type: "qbft", epoch: 30_000 };
 }
 
-function genesisOf(type: ChainType): Uint8Array {
-  const facts = { number: 0, parentHash: new Uint8Array(32), timestamp: genesisTime };
-  if (type === "clique") return cliqueHeader({ ...facts, signers: validators, signer: null });
-  if (type === "development") return developmentBlock(facts, chainId, sealer)[0];
-  return qbftHeader({ ...facts, validators: addresses(validators), signers: [] });
+function genesisOf(type: ChainType): BlockHeader {
+  if (type === "development") return header({ number: 0, timestamp: genesisTime, difficulty: 0n });
+  return genesisHeader(type === "clique" ? "clique" : "qbft", validators);
 }
 
 /** Three of four vote the newcomer in, in blocks 28 to 30. */
 function transitionsOf(type: ChainType): TrustedTransition[] {
   if (type !== "after-a-change") return [];
   const vote = { subject: newcomer.address, direction: "add" } as const;
-  const listed = { validators: addresses(validators), signers: validators.slice(0, 3), vote };
-  const voteOf = (number: number): Uint8Array =>
-    qbftHeader({ ...listed, number, timestamp: genesisTime + number, proposer: validators[number - 28]!.address });
-  const votes = [28, 29, 30].map(voteOf);
-  const parentHash = qbftBlockHash(parseHeader(votes[2]!), keccak);
-  const sealed = { validators: addresses(enlarged), signers: enlarged.slice(0, 4) };
-  const next = qbftHeader({ ...sealed, number: 31, timestamp: genesisTime + 31, parentHash });
-  return [{ votes: votes.map(bytesToBase64), next: bytesToBase64(next) }];
+  const votes = [28, 29, 30].map((number, index) => {
+    const fields = { number, timestamp: genesisTime + number, coinbase: validators[index]!.address };
+    return sealQbft({ fields, validators, signers: validators.slice(0, 3), vote });
+  });
+  const parentHash = qbftBlockHash(votes[2]!, keccak);
+  const fields = { number: 31, timestamp: genesisTime + 31, parentHash };
+  const next = sealQbft({ fields, validators: enlarged, signers: enlarged.slice(0, 4) });
+  return [{ votes: votes.map(({ raw }) => bytesToBase64(raw)), next: bytesToBase64(next.raw) }];
 }
 
 /** What the institutions publish about the tests' chain; `other` replaces members, and the fingerprint fits. */
@@ -73,8 +81,8 @@ export function bundleOf(type: ChainType = "qbft", other: Partial<TrustFacts> = 
     version: 1,
     chainId,
     genesis: {
-      hash: to0x(plainHash(parseHeader(genesis), keccak)),
-      header: bytesToBase64(genesis),
+      hash: to0x(plainHash(genesis, keccak)),
+      header: bytesToBase64(genesis.raw),
       config: null,
     },
     consensus: consensusOf(type),
@@ -101,39 +109,44 @@ export function bundleOf(type: ChainType = "qbft", other: Partial<TrustFacts> = 
   return { ...facts, fingerprint: fingerprintOf(facts) };
 }
 
-export interface BlockFacts {
-  readonly number: number;
-  readonly stateRoot: Uint8Array;
-  /** seconds */
-  readonly timestamp: number;
-  /** another block of the same height */
-  readonly parentHash?: Uint8Array;
-}
+/** What a test says of the block that a proof is of. */
+export type BlockFacts = Pick<Fields, "number" | "stateRoot" | "timestamp"> & Partial<Fields>;
 
 /** A block sealed as its chain seals: by three of four, by four of five, or signed by three in their turns. */
-export function sealedBlock(type: ChainType, facts: BlockFacts): SealedBlock {
+export function sealedBlock(type: ChainType, fields: BlockFacts): SealedBlock {
+  if (type === "clique") return cliqueBlock(cliqueChain(fields, 3));
   if (type === "development") {
-    const [header, seal] = developmentBlock(facts, chainId, sealer);
-    return { header: bytesToBase64(header), following: [], seal: bytesToBase64(seal) };
-  }
-  if (type === "clique") {
-    const headers = cliqueChain(facts, 3);
-    return { header: headers[0]!, following: headers.slice(1), seal: null };
+    const block = header({ difficulty: 0n, ...fields });
+    return blockOf(block, sealDevelopment(block, chainId, sealer));
   }
   const set = validatorsOf(type);
-  const header = qbftHeader({ ...facts, validators: addresses(set), signers: set.slice(0, set.length - 1) });
-  return { header: bytesToBase64(header), following: [], seal: null };
+  return blockOf(sealQbft({ fields, validators: set, signers: set.slice(0, set.length - 1) }));
 }
 
-/** `length` headers on top of each other, base64. */
-export function cliqueChain(facts: BlockFacts, length: number, signers: readonly TestKey[] = validators): string[] {
-  const headers: Uint8Array[] = [];
+export function blockOf({ raw }: BlockHeader, seal: Uint8Array | null = null): SealedBlock {
+  return { header: bytesToBase64(raw), following: [], seal: seal && bytesToBase64(seal) };
+}
+
+/** The first of the headers, endorsed by the rest. */
+export function cliqueBlock(headers: readonly BlockHeader[]): SealedBlock {
+  const [first, ...following] = headers.map(({ raw }) => bytesToBase64(raw));
+  return { header: first!, following, seal: null };
+}
+
+/** `length` headers on top of each other, each signed by whose turn it is; `changed` replaces what the one at an index is made of. */
+export function cliqueChain(
+  fields: BlockFacts,
+  length: number,
+  changed: (index: number, own: CliqueSealing) => Partial<CliqueSealing> = () => ({}),
+): BlockHeader[] {
+  const headers: BlockHeader[] = [];
   for (let index = 0; index < length; index++) {
     const parent = headers.at(-1);
-    const own = { ...facts, number: facts.number + index, timestamp: facts.timestamp + index, signers };
-    headers.push(
-      cliqueHeader(parent === undefined ? own : { ...own, parentHash: plainHash(parseHeader(parent), keccak) }),
-    );
+    const parentHash = parent === undefined ? {} : { parentHash: plainHash(parent, keccak) };
+    const number = fields.number + index;
+    const at = { ...fields, number, timestamp: fields.timestamp + index, ...parentHash };
+    const own = { fields: at, signer: validators[number % validators.length]!, signers: validators };
+    headers.push(sealClique({ ...own, ...changed(index, own) }));
   }
-  return headers.map(bytesToBase64);
+  return headers;
 }

@@ -2,7 +2,7 @@ import { bytesToBase64 } from "../../../core/base64.ts";
 import { bytesToHex, concatBytes, hexToBytes, to0x, utf8, type Hex } from "../../../core/bytes.ts";
 import type { CertificateBatch, Proof } from "../../../core/certificate/certificate.ts";
 import type { Effect } from "../../../core/ledger/effect.ts";
-import type { Keccak } from "../../../core/ledger/keccak.ts";
+import { nobleKeccak, type Keccak } from "../../../core/ledger/keccak.ts";
 import { leafOf } from "../../../core/ledger/leaf.ts";
 import { buildTree, orderBatch } from "../../../core/ledger/merkle.ts";
 import { batchSlot, batchWord, statusSlot, statusWord } from "../../../core/ledger/slots.ts";
@@ -48,17 +48,30 @@ interface Slot {
 }
 
 const seconds = (instant: string): number => Date.parse(instant) / 1000;
-const nothing: Hex = `0x${"0".repeat(64)}`;
+export const nothing: Hex = `0x${"0".repeat(64)}`;
 
-function slotsOf({ record, kind, batch, anchoredAt, status }: Anchored, keccak: Keccak): { batch: Slot; status: Slot } {
+function slotsOf(
+  { record, kind, batch, anchoredAt, status }: Anchored,
+  held: (slot: Hex, value: Hex) => Hex,
+  keccak: Keccak,
+): { batch: Slot; status: Slot } {
   const { agency } = record.header;
   const leaf = to0x(leafOf(agency, kind, record.digest, keccak));
   const word = { agency, kind, count: batch.count, blockTime: seconds(anchoredAt) };
   const set = status && { version: 1, blockTime: seconds(status.since ?? repairedAt), ...status };
+  const holding = (slot: Hex, value: Hex): Slot => ({ slot, value: held(slot, value) });
   return {
-    batch: { slot: batchSlot(batch.root, keccak), value: batchWord(word) },
-    status: { slot: statusSlot(leaf, keccak), value: set === undefined ? nothing : statusWord(set, keccak) },
+    batch: holding(batchSlot(batch.root, keccak), batchWord(word)),
+    status: holding(statusSlot(leaf, keccak), set === undefined ? nothing : statusWord(set, keccak)),
   };
+}
+
+/** A trie holds no zeros. */
+function storageTrie(own: readonly Slot[], slots: number, keccak: Keccak) {
+  const set = new Map(own.filter(({ value }) => value !== nothing).map(({ slot, value }) => [slot, value]));
+  const stored = [...set].map(([slot, value]): Entry => [hexToBytes(slot), encodeRlp(withoutZeros(value))]);
+  const wanted = own.map(({ slot }) => hexToBytes(slot));
+  return buildTrie([...stored, ...fillers(slots, keccak)], wanted, keccak);
 }
 
 /** Storage of other batches, so that a proof is as long as it is on a ledger of that size. */
@@ -72,13 +85,16 @@ function fillers(count: number, keccak: Keccak): Entry[] {
 const accountRlp = (nonce: number, balance: bigint, storageRoot: Uint8Array, code: Uint8Array): Uint8Array =>
   encodeRlp([scalarBytes(BigInt(nonce)), scalarBytes(balance), storageRoot, code]);
 
-/** Accounts that belong to nobody. */
+/** The address of an account that belongs to nobody. */
+export function otherAddress(index: number, keccak: Keccak): Uint8Array {
+  return keccak.hash(utf8(`account ${index}`)).subarray(12);
+}
+
 function otherAccounts(count: number, keccak: Keccak): Entry[] {
   const noCode = hexToBytes("c5d2460186f7233c927e7db2dcc703c0e500b653ca82273b7bfad8045d85a470");
   const noTrie = hexToBytes("56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
   return Array.from({ length: count }, (_, index): Entry => {
-    const address = keccak.hash(utf8(`account ${index}`)).subarray(12);
-    return [address, accountRlp(index, BigInt(index) * 10n ** 18n, noTrie, noCode)];
+    return [otherAddress(index, keccak), accountRlp(index, BigInt(index) * 10n ** 18n, noTrie, noCode)];
   });
 }
 
@@ -88,20 +104,30 @@ export interface LedgerState {
   readonly proof: Omit<Proof, "block">;
 }
 
-/** A state in which the ledger holds these records and `slots` other slots, and the proof of what it holds about them. */
-export function ledgerState(records: readonly Anchored[], slots: number, keccak: Keccak): LedgerState {
-  const pairs = records.map((one) => slotsOf(one, keccak));
+export interface StateOptions {
+  /** further slots in the ledger's storage */
+  readonly slots?: number;
+  /** further accounts */
+  readonly accounts?: number;
+  /** false: nobody deployed the ledger */
+  readonly isDeployed?: boolean;
+  /** whose path is given as the ledger's */
+  readonly proven?: Uint8Array;
+  readonly keccak?: Keccak;
+  /** replaces slots that the ledger holds, by slot */
+  readonly held?: (slot: Hex, value: Hex) => Hex;
+}
+
+/** A state in which the ledger holds these records, and the proof of what it holds about them. */
+export function ledgerState(records: readonly Anchored[], options: StateOptions = {}): LedgerState {
+  const { slots = 20, accounts: others = 40, isDeployed = true, keccak = nobleKeccak } = options;
+  const pairs = records.map((one) => slotsOf(one, options.held ?? ((_, value) => value), keccak));
   const own = pairs.flatMap(({ batch, status }) => [batch, status]);
-  const entries = new Map(own.filter(({ value }) => value !== nothing).map(({ slot, value }) => [slot, value]));
-  const stored = [...entries].map(([slot, value]): Entry => [hexToBytes(slot), encodeRlp(withoutZeros(value))]);
-  const storage = buildTrie(
-    [...stored, ...fillers(slots, keccak)],
-    own.map(({ slot }) => hexToBytes(slot)),
-    keccak,
-  );
+  const storage = storageTrie(own, slots, keccak);
   const address = hexToBytes(ledgerAddress);
   const ledger: Entry = [address, accountRlp(1, 0n, storage.root, hexToBytes(codeHash))];
-  const accounts = buildTrie([ledger, ...otherAccounts(40, keccak)], [address], keccak);
+  const entries = [...(isDeployed ? [ledger] : []), ...otherAccounts(others, keccak)];
+  const accounts = buildTrie(entries, [options.proven ?? address], keccak);
   const nodes: string[] = [];
   const places = (path: readonly Uint8Array[] | undefined): number[] =>
     (path ?? []).map(bytesToBase64).map((node) => (nodes.includes(node) ? nodes.indexOf(node) : nodes.push(node) - 1));

@@ -9,7 +9,7 @@ import type { TrustBundle, TrustFacts } from "../../../core/trust/bundle.ts";
 import type { Trusted } from "../../../core/verify/trusted.ts";
 import { verifyCertificate, type Verification, type VerifyInput } from "../../../core/verify/verify.ts";
 import { bundleOf, chainId, ledgerAddress, sealedBlock, type BlockFacts, type ChainType } from "./chain.ts";
-import { batchOf, ledgerState, type Anchored, type SetStatus } from "./ledger-state.ts";
+import { batchOf, ledgerState, type Anchored, type SetStatus, type StateOptions } from "./ledger-state.ts";
 import { penalty, publicNamesOf } from "./records.ts";
 
 export const anchoredAt = "2026-11-03T02:00:00.000Z";
@@ -30,18 +30,17 @@ export interface Member {
 export interface CertificateOptions extends Partial<Member> {
   readonly links?: readonly Member[];
   readonly consensus?: ChainType;
-  /** further slots in the ledger's storage */
-  readonly slots?: number;
+  readonly state?: StateOptions;
   readonly block?: Partial<BlockFacts>;
-  readonly keccak?: Keccak;
 }
 
 /** An honest certificate, made without a node: of the example penalty in a batch of five, in force, where nothing else is said. */
 export function certificate(options: CertificateOptions = {}): Certificate {
-  const { record = penalty(), links = [], consensus = "qbft", slots = 20, keccak = nobleKeccak } = options;
+  const { record = penalty(), links = [], consensus = "qbft", state } = options;
+  const keccak = state?.keccak ?? nobleKeccak;
   const members = [{ ...options, record }, ...links];
   const anchored = members.map((member) => anchoredOf(member, keccak));
-  const { stateRoot, proof } = ledgerState(anchored, slots, keccak);
+  const { stateRoot, proof } = ledgerState(anchored, state);
   const facts = { number: asOf.blockNumber, timestamp: Date.parse(asOf.blockTime) / 1000, stateRoot, ...options.block };
   const [own, ...others] = members.map(({ record: one, show = publicNamesOf(one) }, index) =>
     certifyRecord(one, new Set(show), anchored[index]!.batch),
