@@ -1,7 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "chai";
 
-import { bytesToHex, to0x, type Hex } from "../../../core/bytes.ts";
+import { bytesToHex, hexToBytes, to0x, type Hex } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
+import { nobleRecover } from "../../../core/proofs/signature.ts";
+import { followTrust } from "../../../core/trust/anchor.ts";
+import { parseTrustText } from "../../../core/trust/bundle.ts";
+import { openTrust } from "../../../server/desk/trust-file.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import { agencyHex } from "../../../server/chain/slots.ts";
 import { savedAgencies } from "../../../server/store/agencies.ts";
@@ -65,22 +71,34 @@ describe("anchoring", function () {
     expect(unknown).to.include({ batch: null, status: null, agencyName: null });
   });
 
-  it("publishes what an auditor needs", async () => {
-    const trust = await desk.anchoring().trust("the test");
-    expect(trust).to.include({
-      format: "hufu-trust",
-      version: 0,
-      chainId: desk.chain.chainId,
-      publishedBy: "the test",
-    });
+  it("publishes what an auditor needs, and the same again while nothing changes", async () => {
+    const { folder, store, chain, keccak, accounts } = desk;
+    const { addresses } = desk.anchoring();
+    const file = join(folder, "trust.json");
+    const open = (): ReturnType<typeof openTrust> =>
+      openTrust({
+        ...{ file, store, rpc: chain.rpc, keccak, chainId: chain.chainId, addresses },
+        ...{ sealer: accounts.sealer.address, now: () => performance.now() },
+      });
+    const trust = await (await open())();
+    expect(trust).to.include({ version: 1, chainId: chain.chainId });
+    expect(trust.consensus).to.deep.equal({ type: "development", sealer: accounts.sealer.address });
+    expect(trust.agencies.map(({ uscc }) => uscc)).to.deep.equal([market, credit]);
+    expect(followTrust(trust, { keccak, recover: nobleRecover }).isGatewayAlone).to.equal(true);
     const codeAt = (block: number): Promise<unknown> =>
-      desk.chain.rpc.call("eth_getCode", trust.addresses.ledger, `0x${block.toString(16)}`);
+      chain.rpc.call("eth_getCode", trust.contracts.ledger.address, `0x${block.toString(16)}`);
     expect(await codeAt(trust.deploymentBlock - 1)).to.equal("0x");
-    expect(await codeAt(trust.deploymentBlock)).not.to.equal("0x");
-    const code = await desk.chain.rpc.call("eth_getCode", trust.addresses.ledger, "latest");
-    expect(trust.codeHashes.ledger).to.equal(to0x(desk.keccak.hash(Buffer.from(String(code).slice(2), "hex"))));
-    const block = await desk.chain.rpc.call("eth_getBlockByNumber", "0x0", false);
-    expect(trust.genesisHash).to.equal((block as { hash: string }).hash); // as: a block has a hash
+    const code = String(await codeAt(trust.deploymentBlock));
+    expect(trust.contracts.ledger.codeHash).to.equal(to0x(keccak.hash(hexToBytes(code))));
+    const text = readFileSync(file, "utf8");
+    expect(parseTrustText(text)).to.deep.equal(trust);
+    await desk.post(market, 1, 1);
+    await desk.settled();
+    expect(await (await open())()).to.deep.equal(trust);
+    expect(readFileSync(file, "utf8")).to.equal(text);
+    writeFileSync(file, "{");
+    await open();
+    expect(parseTrustText(readFileSync(file, "utf8"))).to.deep.include({ contracts: trust.contracts });
   });
 
   it("leaves the deployer without any right", async () => {

@@ -10,6 +10,7 @@ const agency = "11440310XX0001011N";
 const open = (data: string, password: string | null = null): Accounts => openAccounts({ data, password, scryptN: 2 });
 const addresses = (accounts: Accounts): string[] => [
   ...[accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers].map(({ address }) => address),
+  accounts.sealer.address,
   accounts.signerOf(agency).address,
 ];
 function codeOf(work: () => unknown): string {

@@ -2,53 +2,147 @@ import { expect } from "chai";
 
 import { to0x, utf8, type Hex } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
-import { nobleKeccak } from "../../../core/ledger/keccak.ts";
-import { addressesOf } from "../../../server/chain/ledger-contracts.ts";
-import { readGenesisHash, readTrust } from "../../../server/chain/trust.ts";
-import type { Rpc, RpcAnswer, RpcCall } from "../../../server/chain/rpc.ts";
+import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
+import { followTrust } from "../../../core/trust/anchor.ts";
+import type { TrustBundle } from "../../../core/trust/bundle.ts";
+import { createTrustSource, readGenesisHash, readTrust, type TrustInput } from "../../../server/chain/trust.ts";
+import { fastTools } from "../../core/proofs/sealed-chain.ts";
+import { growingChain, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
+import { agencies, contracts, hashOf, qbftFacts } from "../../core/trust/sample.ts";
+import { createQbftNode, enrolments, naming, type QbftNode } from "./qbft-node.ts";
 
-const genesisHash: Hex = `0x${"ab".repeat(32)}`;
-const addresses = addressesOf(`0x${"11".repeat(20)}`);
-const facts = { chainId: 7, genesisHash, addresses, deploymentBlock: 3, publishedBy: "a test" };
-const node = (answer: (call: RpcCall) => RpcAnswer): Rpc => ({
-  call: () => Promise.reject(new Error("not asked")),
-  batch: (calls) => Promise.resolve(calls.map(answer)),
-});
-const codeAt = (empty?: Hex): Rpc =>
-  node(({ params: [address] }) => ({ ok: true, result: address === empty ? "0x" : to0x(utf8(String(address))) }));
-
+const blocks = qbftBlocks(growingChain);
+const facts = qbftFacts(blocks);
+const addresses = {
+  accessManager: contracts.accessManager.address,
+  agencies: contracts.agencies.address,
+  ledger: contracts.ledger.address,
+  p256Verifier: contracts.p256Verifier.address,
+};
+const inputOf = (rpc: QbftNode): TrustInput => ({ rpc, keccak, addresses, config: facts.genesis.config, facts });
+const sourceOf = (rpc: QbftNode, before: TrustBundle | null = null) => {
+  const clock = { now: 0 };
+  return { clock, current: createTrustSource({ ...inputOf(rpc), before, now: () => clock.now }) };
+};
+const uscc = "13440310XX00010994";
 async function codeOf(work: Promise<unknown>): Promise<string> {
   const error: unknown = await work.catch((error: unknown) => error);
   return error instanceof HufuError ? error.code : "no error";
 }
 
-describe("the trust bundle", () => {
-  it("holds the hash of the code at each address", async () => {
-    const bundle = await readTrust({ rpc: codeAt(), keccak: nobleKeccak, ...facts });
-    const hashOf = (address: Hex): Hex => to0x(nobleKeccak.hash(utf8(address)));
-    expect(bundle).to.deep.equal({
-      ...{ format: "hufu-trust", version: 0, ...facts },
-      codeHashes: {
-        accessManager: hashOf(addresses.accessManager),
-        agencies: hashOf(addresses.agencies),
-        ledger: hashOf(addresses.ledger),
-        p256Verifier: hashOf(addresses.p256Verifier),
-      },
+describe("reading a trust bundle off a node", () => {
+  it("takes genesis header, code and agencies from the chain, and the rest as it is told", async () => {
+    const bundle = await readTrust(inputOf(createQbftNode(blocks)));
+    const hashOfCode = (address: Hex): Hex => to0x(keccak.hash(utf8(address)));
+    const { fingerprint, ...rest } = bundle;
+    expect(rest).to.deep.equal({
+      ...facts,
+      contracts: Object.fromEntries(
+        Object.entries(addresses).map(([name, address]) => [name, { address, codeHash: hashOfCode(address) }]),
+      ),
+      publishedAt: { blockNumber: 13, blockTime: new Date((1_780_000_000 + 13) * 1000).toISOString() },
     });
+    expect(fingerprint.words.en.split(" ")).to.have.length(16);
+    expect(followTrust(bundle, fastTools).since).to.equal(9);
   });
 
-  it("is refused where a contract is missing, or the node does not tell", async () => {
-    const read = (rpc: Rpc): Promise<unknown> => readTrust({ rpc, keccak: nobleKeccak, ...facts });
-    expect(await codeOf(read(codeAt(addresses.ledger)))).to.equal("CHAIN_FAILED");
-    expect(await codeOf(read(node(() => ({ ok: false, error: { code: 1, message: "no", data: null } }))))).to.equal(
-      "NODE_REFUSED",
+  it("asks for names in ranges that the node gives, and takes the newest", async () => {
+    const node = createQbftNode(blocks);
+    node.knows.widest = 3;
+    node.knows.logs = [
+      ...enrolments,
+      naming(4, uscc, "新增机构（虚构）", "AgencyEnrolled"),
+      naming(11, agencies[0]!.uscc, "改名机构（虚构）", "AgencyRenamed"),
+    ];
+    expect((await readTrust(inputOf(node))).agencies).to.deep.equal([
+      { uscc: agencies[0]!.uscc, name: "改名机构（虚构）" },
+      agencies[1]!,
+      { uscc, name: "新增机构（虚构）" },
+    ]);
+  });
+
+  it("shows names as they can be read, and no agency whose code is none", async () => {
+    const node = createQbftNode(blocks);
+    node.knows.logs = [
+      naming(3, uscc, "甲\u202e乙\n", "AgencyEnrolled"),
+      naming(4, agencies[0]!.uscc, " ", "AgencyEnrolled"),
+    ];
+    expect((await readTrust(inputOf(node))).agencies).to.deep.equal([
+      { uscc: agencies[0]!.uscc, name: agencies[0]!.uscc },
+      { uscc, name: "甲\ufffd乙\ufffd" },
+    ]);
+  });
+
+  it("is refused where a contract is missing, the node does not tell, or it lies about a header", async () => {
+    const failing = (change: (node: QbftNode) => void): Promise<string> => {
+      const node = createQbftNode(blocks);
+      change(node);
+      return codeOf(readTrust(inputOf(node)));
+    };
+    expect(await failing(({ knows }) => (knows.empty = addresses.ledger))).to.equal("CHAIN_FAILED");
+    expect(await failing(({ knows }) => (knows.isDown = true))).to.equal("NODE_UNREACHABLE");
+    expect(await failing(({ knows }) => (knows.widest = 0))).to.equal("NODE_REFUSED");
+    expect(await failing(({ knows }) => (knows.blocks = []))).to.equal("NODE_ANSWER");
+    expect(await failing(({ knows }) => (knows.logs = [{ ...enrolments[0]!, data: "0x12" }]))).to.equal(
+      "MALFORMED_LOG",
     );
-    expect(await codeOf(read(node(() => ({ ok: true, result: "code" }))))).to.equal("NODE_ANSWER");
   });
 
   it("rests on the genesis block", async () => {
-    const block = { number: "0x0", hash: genesisHash, parentHash: `0x${"00".repeat(32)}`, timestamp: "0x1" };
-    expect(await readGenesisHash(node(() => ({ ok: true, result: block })))).to.equal(genesisHash);
-    expect(await codeOf(readGenesisHash(node(() => ({ ok: true, result: null }))))).to.equal("CHAIN_FAILED");
+    const node = createQbftNode(blocks);
+    expect(await readGenesisHash(node)).to.equal(hashOf(blocks[0]!));
+    node.knows.blocks = [];
+    expect(await codeOf(readGenesisHash(node))).to.equal("CHAIN_FAILED");
+  });
+});
+
+describe("a trust bundle that is asked for often", () => {
+  it("is read once for everybody, and the node is left alone for a while", async () => {
+    const node = createQbftNode(blocks);
+    const { current, clock } = sourceOf(node);
+    const [one, other] = await Promise.all([current(), current()]);
+    expect(one).to.equal(other);
+    const asked = node.asked.length;
+    clock.now = 9_999;
+    expect(await current()).to.equal(one);
+    expect(node.asked.length).to.equal(asked);
+  });
+
+  it("stays the same while the chain grows, and is another once an agency has another name", async () => {
+    const node = createQbftNode(blocks.slice(0, 12));
+    const { current, clock } = sourceOf(node);
+    const first = await current();
+    node.knows.blocks = blocks;
+    clock.now = 10_000;
+    node.asked.length = 0;
+    expect(await current()).to.equal(first);
+    expect(node.asked).to.deep.equal(["eth_getBlockByNumber", "eth_getLogs"]);
+    node.knows.blocks = [...blocks, ...qbftBlocks({ ...growingChain, length: 15 }).slice(14)];
+    node.knows.logs = [...enrolments, naming(14, agencies[0]!.uscc, "改名机构（虚构）", "AgencyRenamed")];
+    clock.now = 20_000;
+    const next = await current();
+    expect(next.agencies[0]!.name).to.equal("改名机构（虚构）");
+    expect(next.publishedAt.blockNumber).to.equal(14);
+    expect(next.fingerprint.sha256).not.to.equal(first.fingerprint.sha256);
+  });
+
+  it("stands while the node is down, and needs it once", async () => {
+    const node = createQbftNode(blocks);
+    const { current, clock } = sourceOf(node);
+    node.knows.isDown = true;
+    expect(await codeOf(current())).to.equal("NODE_UNREACHABLE");
+    node.knows.isDown = false;
+    const bundle = await current();
+    node.knows.isDown = true;
+    clock.now = 60_000;
+    expect(await current()).to.equal(bundle);
+  });
+
+  it("is the one that was published before, while nothing but the block is another", async () => {
+    const before = await readTrust(inputOf(createQbftNode(blocks.slice(0, 12))));
+    expect(await sourceOf(createQbftNode(blocks), before).current()).to.equal(before);
+    const node = createQbftNode(blocks);
+    node.knows.logs = enrolments.slice(1);
+    expect(await sourceOf(node, before).current()).not.to.equal(before);
   });
 });

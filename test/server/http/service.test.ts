@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { parseTrustBundle } from "../../../core/trust/bundle.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
-import { alive, ledger, readiness } from "../../../server/http/schemas.ts";
+import { alive, ledger, readiness, trust } from "../../../server/http/schemas.ts";
 import { startGateway, type Gateway } from "../gateway.ts";
 import { market, penalty, personPenalty, statusContent } from "../samples.ts";
 
@@ -36,6 +36,7 @@ describe("what the gateway says of itself", () => {
 
   it("GET /v1/trust: the trust bundle", async () => {
     const { body } = await gateway.call("GET", "/v1/trust");
+    expect(trust.parse(body)).to.deep.equal(body);
     expect(parseTrustBundle(body).chainId).to.equal(1337);
   });
 
