@@ -72,17 +72,19 @@ export async function startResealedNode(options: ResealedNodeOptions): Promise<R
 
   /** Seals what the node has made since; one after the other, for each header names its parent. */
   function catchUp(): Promise<unknown> {
-    sealing = sealing.catch(() => undefined).then(async () => {
-      const [answer] = await ask([{ method: "eth_blockNumber", params: [] }]);
-      const head = Number(answer?.["result"]);
-      for (let from = blocks.length; from <= head; from = blocks.length) {
-        const numbers = Array.from({ length: Math.min(100, head - from + 1) }, (_, index) => from + index);
-        const answers = await ask(
-          numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [`0x${number.toString(16)}`, false] })),
-        );
-        for (const { result } of answers) sealBlock(result as Json);
-      }
-    });
+    sealing = sealing
+      .catch(() => undefined)
+      .then(async () => {
+        const [answer] = await ask([{ method: "eth_blockNumber", params: [] }]);
+        const head = Number(answer?.["result"]);
+        for (let from = blocks.length; from <= head; from = blocks.length) {
+          const numbers = Array.from({ length: Math.min(100, head - from + 1) }, (_, index) => from + index);
+          const answers = await ask(
+            numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [`0x${number.toString(16)}`, false] })),
+          );
+          for (const { result } of answers) sealBlock(result as Json);
+        }
+      });
     return sealing;
   }
 
