@@ -1,72 +1,102 @@
-import { readFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { readFileSync, writeFileSync } from "node:fs";
 import { HufuError } from "../core/error.ts";
 import { createRpc } from "../server/chain/rpc.ts";
-import { audit, type AuditInput } from "./audit/audit.ts";
+import { audit } from "./audit/audit.ts";
+import { auditFault } from "./audit/fault.ts";
+import type { AuditInput } from "./audit/input.ts";
+import { readOptions, type Options } from "./audit/options.ts";
+import { pageOf } from "./audit/page/page.ts";
 import { createPatientRpc } from "./audit/patient-rpc.ts";
-import { sayReport } from "./audit/say-report.ts";
 import { createProgress } from "./audit/progress.ts";
+import type { AuditReport } from "./audit/report.ts";
+import { sayReport } from "./audit/say-report.ts";
+import { publicHex, readOrMakeKey, readPublicKey } from "./audit/signing/key.ts";
+import { checkReport, signReport } from "./audit/signing/sign.ts";
 import { parseTrust } from "./audit/trust.ts";
 
 const exitCodes = { AGREES: 0, DIVERGES: 1, ERROR: 2 } as const;
 const usageError = 2;
-const rpcTimeoutMs = 120_000;
+const interrupted = 130;
 
-interface Options {
-  readonly rpc: string;
-  readonly trust: string;
-  readonly gateway?: string;
-  readonly database?: string;
-  readonly from?: number;
-  readonly to?: number;
-  readonly json?: true;
+const say = (line: string): void => console.error(line);
+
+async function main(options: Options): Promise<number> {
+  if (options.check !== undefined) return check(options.check, options.publicKey);
+  const key = options.key === undefined ? undefined : readOrMakeKey(options.key);
+  if (key?.isNew === true) say(`[audit] made the key ${options.key}; its public key is ${publicHex(key.key)}`);
+  const report = await audit(inputOf(options));
+  if (report.error?.code === "INTERRUPTED") {
+    say(report.error.message);
+    return interrupted;
+  }
+  hand(key === undefined ? report : signReport(report, key.key), options);
+  return exitCodes[report.outcome];
 }
 
-const program = new Command("audit")
-  .description(
-    "Replays a ledger from its first block and compares it with the chain's state, and with a gateway or its database if you name them.",
-  )
-  .requiredOption("--rpc <url>", "JSON-RPC address of a node; nothing is taken on its word that can be computed", url)
-  .requiredOption(
-    "--trust <file>",
-    "trust.json: chain, contracts and code hashes, as published (a gateway's GET /v1/trust)",
-  )
-  .option("--gateway <url>", "compare every record of the chain with what this gateway shows", url)
-  .option("--database <file>", "compare every row of this gateway's SQLite file, which is only read")
-  .option("--from <block>", "begin at this block instead of the deployment", block)
-  .option("--to <block>", "end at this block instead of the newest one", block)
-  .option("--json", "print the report as one JSON document")
-  .addHelpText(
-    "after",
-    "\nExit codes: 0 all agrees, 1 something differs (the first difference is named), 2 wrong usage or could not be checked.",
-  )
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
-
-function url(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError("It must be an http or https address.");
-  return text.replace(/\/+$/, "");
-}
-
-function block(text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError("It must be a block's number.");
-  return Number(text);
-}
-
-function inputOf({ rpc, trust, gateway, database, from, to }: Options): AuditInput {
+function inputOf(options: Options): AuditInput {
+  const { rpc: url, trust, state, from, to, gateway, database } = options;
+  if (url === undefined || trust === undefined)
+    throw new HufuError("INVALID_REQUEST", "--rpc and --trust are needed; --help says more.");
+  const clock = (): number => performance.now();
+  const progress = createProgress(say, clock);
+  const plain = createRpc({ url: () => url, timeoutMs: 1000 * options.timeout });
   return {
-    rpc: createPatientRpc(createRpc({ url: () => rpc, timeoutMs: rpcTimeoutMs })),
+    rpc: createPatientRpc(plain, { tell: (sentence) => progress.say(sentence) }),
     trust: parseTrust(readText(trust)),
-    progress: createProgress(
-      (line) => console.error(line),
-      () => performance.now(),
-    ),
-    clock: () => performance.now(),
+    progress,
+    clock,
+    now: () => new Date(),
+    allHeaders: options.allHeaders === true,
+    workers: options.workers,
+    signal: signalOf(state),
+    ...(state === undefined ? {} : { state }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(database === undefined ? {} : { database }),
   };
+}
+
+/** Ctrl-C ends the audit between two steps, a second one at once. */
+function signalOf(state: string | undefined): AbortSignal {
+  const controller = new AbortController();
+  const next =
+    state === undefined
+      ? "Nothing was kept: with --state FOLDER it could be gone on with."
+      : "Run the same command again to go on from here.";
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(interrupted);
+      say("[audit] ending; once more ends it at once");
+      controller.abort(auditFault("INTERRUPTED", `The audit was interrupted. ${next}`));
+    });
+  }
+  return controller.signal;
+}
+
+/** Prints the report and writes the files that were asked for. */
+function hand(report: AuditReport, { json, out, html }: Options): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (out !== undefined) writeText(out, text);
+  if (html !== undefined) writeText(html, pageOf(report));
+  process.stdout.write(json === true ? text : `${sayReport(report)}\n`);
+}
+
+function check(file: string, keyFile: string | undefined): number {
+  const { isValid, publicKey, report } = checkReport(readText(file));
+  const wanted = keyFile === undefined ? undefined : readPublicKey(keyFile);
+  const outcome = `It says ${String(report["outcome"])}, made at ${String(report["madeAt"])}.`;
+  if (!isValid) {
+    console.log(`FORGED: the report was changed after it was signed, or the signature is not of the key ${publicKey}.`);
+    return exitCodes.DIVERGES;
+  }
+  if (wanted !== undefined && wanted !== publicKey) {
+    console.log(`ANOTHER SIGNER: the report is signed with the key ${publicKey}, and ${wanted} was wanted.`);
+    return exitCodes.DIVERGES;
+  }
+  const whose = wanted === undefined ? " Whose key that is, this does not say: name it with --public-key." : "";
+  console.log(`SIGNED: the report is as the holder of the key ${publicKey} signed it. ${outcome}${whose}`);
+  return exitCodes.AGREES;
 }
 
 function readText(file: string): string {
@@ -77,11 +107,18 @@ function readText(file: string): string {
   }
 }
 
+function writeText(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (cause) {
+    throw new HufuError("INVALID_REQUEST", `${file} cannot be written.`, { cause });
+  }
+}
+
 try {
-  const options = program.parse().opts<Options>();
-  const report = await audit(inputOf(options));
-  console.log(options.json === true ? JSON.stringify(report, null, 2) : sayReport(report));
-  process.exitCode = exitCodes[report.outcome];
+  // Answers that are still on their way are not waited for.
+  process.exitCode = await main(readOptions(usageError));
+  if (process.exitCode === interrupted) process.exit();
 } catch (error) {
   if (!(error instanceof HufuError)) throw error;
   console.error(error.message);

@@ -46,7 +46,8 @@ export interface Divergence extends Finding {
   readonly sentence: string;
 }
 
-const titles: Record<DivergenceCode, string> = {
+/** What each of them is, in English. */
+export const divergenceTitles: Readonly<Record<DivergenceCode, string>> = {
   MALFORMED_LOG: "A log is not what the contracts write",
   OUT_OF_ORDER: "A log does not come after the one before it",
   FOREIGN_LOG: "A log comes from the wrong contract",
@@ -79,5 +80,5 @@ const titles: Record<DivergenceCode, string> = {
 export function divergenceAt(finding: Finding, where: Divergence["where"]): Divergence {
   const { code, expected, found } = finding;
   const place = `block ${where.block}, log ${where.logIndex}, transaction ${where.transaction}`;
-  return { ...finding, where, sentence: `${titles[code]}: expected ${expected}, found ${found} (${place}).` };
+  return { ...finding, where, sentence: `${divergenceTitles[code]}: expected ${expected}, found ${found} (${place}).` };
 }

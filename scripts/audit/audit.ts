@@ -1,157 +1,125 @@
-import { HufuError } from "../../core/error.ts";
-import { createKeccak, type Keccak } from "../../core/ledger/keccak.ts";
-import { createReplay, type Replay } from "../../core/ledger/replay.ts";
-import { readHead } from "../../server/chain/block.ts";
-import type { Rpc } from "../../server/chain/rpc.ts";
+import { compareCheckpoints } from "./checkpoints.ts";
 import { compareDatabase } from "./database.ts";
+import { waitsInDatabase } from "./figures/database-waits.ts";
+import { createWaitCounter } from "./figures/waits.ts";
+import { emptyFindings, endingOf, reportOf, type Findings } from "./findings.ts";
 import { compareGateway, ordinaryPatience } from "./gateway.ts";
+import { checkStillChain, compareHeads } from "./heads.ts";
+import { followHeaders } from "./headers/all.ts";
+import { isDivergence } from "./headers/chain.ts";
 import { compareIdentity } from "./identity.ts";
-import { streamLogs } from "./log-stream.ts";
-import type { Progress } from "./progress.ts";
+import type { AuditInput } from "./input.ts";
+import { pinpoint } from "./pinpoint/pinpoint.ts";
+import { proveState } from "./prove.ts";
 import { compareRegister } from "./register.ts";
-import { notCovered, type AuditDivergence, type AuditReport } from "./report.ts";
+import { logsOfAudit, replayToHead } from "./replay-chain.ts";
+import type { AuditDivergence, AuditReport } from "./report.ts";
 import { compareSlots } from "./slots.ts";
-import { addressesIn, type Trust } from "./trust.ts";
+import { addressesIn } from "./trust.ts";
+import { closeWork, newestBlock, openWork, type Work } from "./work.ts";
 
-export interface AuditInput {
-  readonly rpc: Rpc;
-  readonly trust: Trust;
-  readonly progress: Progress;
-  /** milliseconds; only differences are used */
-  readonly clock: () => number;
-  /** first block; the trust file's deployment block unless given */
-  readonly from?: number;
-  /** last block; the newest one unless given */
-  readonly to?: number;
-  /** base address of a gateway whose records are compared */
-  readonly gateway?: string;
-  /** milliseconds between the attempts to find a record of the gateway as the chain has it */
-  readonly gatewayPatience?: readonly number[];
-  /** SQLite file of a gateway whose rows are compared */
-  readonly database?: string;
-}
-
-/** What is known so far: an audit that ends early reports it all the same. */
-interface Findings {
-  to: number | null;
-  replay: Replay | null;
-  replaySeconds: number;
-  readonly compared: Record<string, number>;
-}
-
-/** Replays a ledger and compares it with everything that was named, up to the first divergence. Never throws for what it meets. */
+/**
+ * Replays a ledger, proves it under a sealed header and compares it with everything that was named, up to the first divergence. Never throws for what
+ * it meets.
+ */
 export async function audit(input: AuditInput): Promise<AuditReport> {
   const begun = input.clock();
-  const findings: Findings = { to: null, replay: null, replaySeconds: 0, compared: {} };
-  const report = (rest: Pick<AuditReport, "outcome" | "divergence" | "error">): AuditReport => ({
-    format: "hufu-audit",
-    version: 0,
-    ...summary(input, findings),
-    ...rest,
-    notCovered,
-    seconds: { replay: findings.replaySeconds, all: (input.clock() - begun) / 1000 },
-  });
-  try {
-    const found = await firstDivergence(input, findings);
-    return report({ outcome: found === undefined ? "AGREES" : "DIVERGES", divergence: found ?? null, error: null });
-  } catch (error) {
-    const { code, message } = error instanceof HufuError ? error : new HufuError("INVARIANT", String(error));
-    return report({ outcome: "ERROR", divergence: null, error: { code, message } });
-  }
+  const findings = emptyFindings(input.trust, input.from ?? input.trust.deploymentBlock);
+  const ending = await endingOf(() => firstDivergence(input, findings));
+  return reportOf(findings, { ...ending, madeAt: input.now(), seconds: (input.clock() - begun) / 1000 });
 }
 
 async function firstDivergence(input: AuditInput, findings: Findings): Promise<AuditDivergence | undefined> {
-  const { rpc, trust, progress, gateway, database, gatewayPatience: patience = ordinaryPatience } = input;
-  const keccak = await createKeccak();
-  const identity = await compareIdentity(rpc, trust, keccak);
-  if (identity !== undefined) return identity;
-
-  const replay = createReplay({ chainId: trust.chainId, ...addressesIn(trust), keccak });
-  findings.replay = replay;
-  const broken = await replayToHead(input, replay, findings);
-  if (broken !== undefined) return broken;
-  const block = findings.to ?? trust.deploymentBlock;
-
-  const state = await compareState(input, replay, keccak, block, findings.compared);
-  if (state !== undefined) return state;
-  if (gateway !== undefined) {
-    const found = await compareGateway({ url: gateway, rpc, trust, replay, keccak, progress, patience });
-    if (found !== undefined) return found;
-    findings.compared["recordsAtGateway"] = replay.counts().records;
+  const work = await openWork(input, findings);
+  const { rpc, trust, keccak } = work;
+  try {
+    return (
+      (await compareIdentity(rpc, trust, keccak)) ??
+      (await compareCheckpoints(rpc, trust)) ??
+      (await proveCodes(work)) ??
+      (await replayEvents(work)) ??
+      (await proveHeads(work)) ??
+      (await followAllHeaders(work)) ??
+      (await compareState(work)) ??
+      (await compareWithGateway(work)) ??
+      compareWithDatabase(work)
+    );
+  } finally {
+    await closeWork(work);
   }
-  if (database !== undefined) {
-    const found = compareDatabase(database, { replay, keccak, block, progress });
-    if (found !== undefined) return found;
-    findings.compared["recordsInDatabase"] = replay.counts().records;
-  }
+}
+
+/** Before the long work: a node that cannot prove anything, and a trust file that is too old, are named at once. */
+async function proveCodes(work: Work): Promise<undefined> {
+  work.findings.state = await proveState(work, await newestBlock(work));
+}
+
+async function replayEvents(work: Work): Promise<AuditDivergence | undefined> {
+  const broken = await replayToHead(work, work.findings);
+  return broken && explained(work, broken);
+}
+
+/** From here on it is certain that the replayed events are all there are. */
+async function proveHeads(work: Work): Promise<AuditDivergence | undefined> {
+  const { findings, replay, rpc, trail } = work;
+  const state = await proveState(work, findings.to ?? findings.from);
+  findings.state = state;
+  const differs = compareHeads(replay.heads(), state);
+  findings.areHeadsProven = differs === undefined;
+  if (differs === undefined) return undefined;
+  await checkStillChain(rpc, trail.steps());
+  return explained(work, differs);
+}
+
+/** Which event is not the chain's, if that can be told. What was kept of such a node is forgotten, so that another can be asked. */
+async function explained(work: Work, because: AuditDivergence): Promise<AuditDivergence> {
+  const { rpc, keccak, trust, trail, findings } = work;
+  await work.state?.ranges.forget();
+  const logs = (from: number, to: number) => logsOfAudit(work, from, to);
+  const to = findings.to ?? findings.from;
+  return pinpoint({ rpc, keccak, addresses: addressesIn(trust), steps: trail.steps(), logs, to, because });
+}
+
+async function followAllHeaders(work: Work): Promise<AuditDivergence | undefined> {
+  const { findings, rules } = work;
+  if (rules === null) return undefined;
+  const to = findings.to ?? findings.from;
+  const reached = await followHeaders({ ...work, rules, to, log: work.state?.headers ?? null });
+  if (isDivergence(reached)) return reached;
+  findings.headers = reached;
   return undefined;
 }
 
-/** How many blocks the chain may have grown since: a node keeps the state of its newest blocks alone, some of them of 128. */
-const staleAfter = 32;
-
-/** Replays up to the newest block. If the chain has grown by much in the meantime, goes on, so that its state can be compared. */
-async function replayToHead(
-  input: AuditInput,
-  replay: Replay,
-  findings: Findings,
-): Promise<AuditDivergence | undefined> {
-  const begun = input.clock();
-  let next = input.from ?? input.trust.deploymentBlock;
-  for (;;) {
-    const head = input.to ?? (await readHead(input.rpc)).number;
-    if (findings.to !== null && head - findings.to <= staleAfter) return undefined;
-    findings.to = head;
-    const broken = await replayRange(input, replay, next, head);
-    findings.replaySeconds = (input.clock() - begun) / 1000;
-    if (broken !== undefined) return broken;
-    next = head + 1;
-  }
-}
-
-async function replayRange(
-  { rpc, trust, progress }: AuditInput,
-  replay: Replay,
-  from: number,
-  to: number,
-): Promise<AuditDivergence | undefined> {
-  const { ledger, agencies } = addressesIn(trust);
-  for await (const range of streamLogs(rpc, [ledger, agencies], from, to)) {
-    for (const { log, blockTime } of range.logs) {
-      const broken = replay.apply(log, blockTime);
-      if (broken !== undefined) return { ...broken, names: broken.where };
-    }
-    const records = replay.counts().records.toLocaleString("en");
-    progress.report(`replayed ${records} records; blocks`, range.to - from + 1, to - from + 1);
-  }
-  return undefined;
-}
-
-/** The chain's own state: heads, roots, statuses, agencies. */
-async function compareState(
-  { rpc, trust, progress }: AuditInput,
-  replay: Replay,
-  keccak: Keccak,
-  block: number,
-  compared: Record<string, number>,
-): Promise<AuditDivergence | undefined> {
+/** The chain's own state, as the node tells it: roots, statuses, agencies. All of it follows from the events; this is a check of the replay itself. */
+async function compareState(work: Work): Promise<AuditDivergence | undefined> {
+  const { rpc, trust, replay, keccak, progress, findings } = work;
+  const block = findings.to ?? findings.from;
   const slots = await compareSlots({ rpc, trust, replay, keccak, block, progress });
   if (slots !== undefined) return slots;
-  compared["roots"] = replay.batches().length;
-  compared["statuses"] = replay.statuses().size;
-  const register = await compareRegister({ rpc, address: trust.contracts.agencies.address, replay, block });
+  findings.compared["roots"] = replay.batches().length;
+  findings.compared["statuses"] = replay.statuses().size;
+  const register = await compareRegister({ rpc, address: addressesIn(trust).agencies, replay, block });
   if (register !== undefined) return register;
-  compared["agencies"] = replay.agencies().size;
+  findings.compared["agencies"] = replay.agencies().size;
   return undefined;
 }
 
-function summary({ trust, from = trust.deploymentBlock }: AuditInput, { to, replay, compared }: Findings) {
-  const { chainId, genesis, contracts } = trust;
-  return {
-    ledger: { chainId, genesisHash: genesis.hash, address: contracts.ledger.address },
-    blocks: { from, to },
-    replayed: replay?.counts() ?? null,
-    heads: replay?.heads() ?? null,
-    compared,
-  };
+async function compareWithGateway(work: Work): Promise<AuditDivergence | undefined> {
+  const { gateway: url, gatewayPatience: patience = ordinaryPatience, findings, replay } = work;
+  if (url === undefined) return undefined;
+  const waits = createWaitCounter();
+  const differs = await compareGateway({ ...work, url, patience, waits });
+  if (differs !== undefined) return differs;
+  findings.waits = waits.waits("gateway");
+  findings.compared["recordsAtGateway"] = replay.counts().records;
+  return undefined;
+}
+
+function compareWithDatabase({ database: file, replay, keccak, progress, findings }: Work) {
+  if (file === undefined) return undefined;
+  const differs = compareDatabase(file, { replay, keccak, block: findings.to ?? findings.from, progress });
+  if (differs !== undefined) return differs;
+  findings.waits = waitsInDatabase(file, replay);
+  findings.compared["recordsInDatabase"] = replay.counts().records;
+  return undefined;
 }

@@ -15,6 +15,7 @@ export type AuditFaultCode =
   | "NODE_FORGOT_STATE"
   // what is held in hand is not enough to judge by
   | "TRUST_TOO_OLD"
+  | "FORMER_VALIDATORS"
   | "ENDORSED_TOO_LITTLE"
   // what the audit keeps in its own folder
   | "STATE_OF_ANOTHER"
@@ -33,6 +34,7 @@ const outer: Readonly<Record<AuditFaultCode, ErrorCode>> = {
   NODE_WITHOUT_PROOFS: "NODE_REFUSED",
   NODE_FORGOT_STATE: "NODE_REFUSED",
   TRUST_TOO_OLD: "INVALID_REQUEST",
+  FORMER_VALIDATORS: "INVALID_REQUEST",
   ENDORSED_TOO_LITTLE: "INVALID_REQUEST",
   STATE_OF_ANOTHER: "INVALID_REQUEST",
   STATE_IN_USE: "INVALID_REQUEST",

@@ -10,6 +10,7 @@ import type { Replay } from "../../core/ledger/replay.ts";
 import { statusSlot, statusWord } from "../../core/ledger/slots.ts";
 import { field, hexData } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import type { WaitCounter } from "./figures/waits.ts";
 import { getJson } from "./get-json.ts";
 import type { Progress } from "./progress.ts";
 import { divergence, type AuditDivergence } from "./report.ts";
@@ -28,6 +29,8 @@ export interface GatewayInput {
   readonly keccak: Keccak;
   readonly progress: Progress;
   readonly patience: readonly number[];
+  /** hears when the gateway says that it accepted a record, and when the record's block was made */
+  readonly waits: WaitCounter;
 }
 
 interface AnchoredRecord {
@@ -121,7 +124,10 @@ async function differenceOf(input: GatewayInput, record: AnchoredRecord): Promis
       recordId: String(field(view, "recordId")),
     });
   }
-  return statusDifference(input, record, view);
+  const differs = await statusDifference(input, record, view);
+  const acceptedAt = Date.parse(String(field(view, "acceptedAt")));
+  if (differs === undefined && Number.isFinite(acceptedAt)) input.waits.add(acceptedAt, 1000 * batch.blockTime);
+  return differs;
 }
 
 function describe(view: unknown): string {

@@ -121,9 +121,7 @@ function timed(log: RawLog, times: ReadonlyMap<number, number>): TimedLog {
 /** Asks for the blocks whose logs have no time. */
 function timesOf(rpc: Rpc): ConfirmBlocks {
   return async (logs) => {
-    const numbers = [
-      ...new Set(logs.filter((log) => log.blockTimestamp === undefined).map((log) => log.blockNumber)),
-    ];
+    const numbers = [...new Set(logs.filter((log) => log.blockTimestamp === undefined).map((log) => log.blockNumber))];
     const answers = numbers.length === 0 ? [] : await rpc.batch(numbers.map(blockAt));
     const blocks = answers.map((answer) => blockOf(answer));
     return new Map(blocks.flatMap((block) => (block === null ? [] : [[block.number, block.time]])));

@@ -100,5 +100,7 @@ function waitOf(cause: unknown, turn: number): number {
   const ordinary = 1000 * 2 ** Math.min(turn - 1, 6);
   if (typeof said !== "string") return Math.min(longestWait, ordinary);
   const seconds = /^\d{1,6}$/.test(said) ? Number(said) : (Date.parse(said) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.min(longestWait, Math.max(0, 1000 * seconds)) : Math.min(longestWait, ordinary);
+  return Number.isFinite(seconds)
+    ? Math.min(longestWait, Math.max(0, 1000 * seconds))
+    : Math.min(longestWait, ordinary);
 }

@@ -1,6 +1,9 @@
 import type { Hex } from "../../core/bytes.ts";
 import type { DivergenceCode } from "../../core/ledger/divergence.ts";
 import type { ReplayCounts } from "../../core/ledger/replay.ts";
+import type { Consensus } from "../../core/proofs/consensus.ts";
+import type { ValidatorSet } from "../../core/proofs/validator-sets.ts";
+import type { Figures } from "./figures/figures.ts";
 
 /** What an audit can find beyond what the events themselves break. */
 export type AuditCode =
@@ -9,6 +12,17 @@ export type AuditCode =
   | "CHAIN_ID_DIFFERS"
   | "GENESIS_DIFFERS"
   | "CODE_DIFFERS"
+  | "CHECKPOINT_DIFFERS"
+  // a header or a state that cannot be the chain's
+  | "HEADER_NOT_SEALED"
+  | "VALIDATORS_DIFFER"
+  | "STATE_NOT_PROVEN"
+  | "BLOCK_TIME_DIFFERS"
+  // the node's logs are not the chain's, as far as it can be told which of them
+  | "EVENT_HIDDEN"
+  | "EVENT_ADDED"
+  | "EVENT_CHANGED"
+  | "EVENTS_REORDERED"
   // the chain's state is not what its events say
   | "JOURNAL_HEAD_DIFFERS"
   | "BATCH_SLOT_DIFFERS"
@@ -42,31 +56,80 @@ export interface AuditDivergence {
   readonly sentence: string;
 }
 
-/** The whole answer of an audit; `--json` prints it. Instants are ISO UTC. */
+/** The whole answer of an audit; `--json` prints it, `--out` writes it. Instants are ISO UTC. */
 export interface AuditReport {
   readonly format: "hufu-audit";
-  readonly version: 0;
+  readonly version: 1;
   /** AGREES: everything that was asked to be compared is the same. ERROR: something could not be compared, and nothing differed before. */
   readonly outcome: "AGREES" | "DIVERGES" | "ERROR";
+  readonly madeAt: string;
   readonly ledger: { readonly chainId: number; readonly genesisHash: Hex; readonly address: Hex };
+  /** what was believed: the fingerprint of the trust bundle, and whether a gateway alone publishes it */
+  readonly trust: { readonly fingerprint: string; readonly isGatewayAlone: boolean | null };
+  readonly consensus: Consensus["type"];
   readonly blocks: { readonly from: number; readonly to: number | null };
+  readonly proven: Proven;
   readonly replayed: ReplayCounts | null;
   readonly heads: { readonly ledger: Hex; readonly agencies: Hex } | null;
   /** how many were compared, by what */
   readonly compared: Readonly<Record<string, number>>;
+  readonly figures: Figures | null;
   readonly divergence: AuditDivergence | null;
   readonly error: { readonly code: string; readonly message: string } | null;
-  /** what no audit of this version looks at */
-  readonly notCovered: readonly string[];
+  readonly notCovered: readonly { readonly code: NotCovered; readonly sentence: string }[];
   readonly seconds: { readonly replay: number; readonly all: number };
+  readonly signature?: ReportSignature;
 }
 
-export const notCovered: readonly string[] = [
-  "the agencies' signatures: the contract checked them in the block that anchored, and events do not carry them",
-  "changes of AccessManager, which lie outside the journals",
-  "the content that a gateway shows: --database recomputes each record's digest from it, and so does a certificate",
-  "the blocks' seals and state proofs: the state is as this node tells it",
-];
+/** What nobody's word was taken for. */
+export interface Proven {
+  /** the audited block, whose header hashes to this hash and commits to this state; null: not reached */
+  readonly block: {
+    readonly number: number;
+    readonly hash: Hex;
+    readonly time: string;
+    readonly stateRoot: Hex;
+  } | null;
+  /** who sealed it (Clique: a majority that built on it); null: nobody before the node, or not reached */
+  readonly seals: { readonly by: number; readonly of: number; readonly signers: readonly Hex[] } | null;
+  /** contracts whose code hash was proven under the block's state root */
+  readonly codes: number;
+  /** whether the heads of both journals were, so that no event was hidden, added, changed or reordered */
+  readonly heads: boolean;
+  /** blocks with events whose headers hash to what the logs name, and were sealed by the validators of their time */
+  readonly blocksOfEvents: number;
+  /** every header from the genesis block on; null: not asked for, or not reached */
+  readonly headers: {
+    readonly to: number;
+    readonly hash: Hex;
+    readonly seals: number;
+    readonly validators: readonly ValidatorSet[];
+  } | null;
+}
+
+/** Ed25519 over the RFC 8785 text of the report without its signature. Lower-case hex. */
+export interface ReportSignature {
+  readonly algorithm: "Ed25519";
+  /** 32 bytes */
+  readonly publicKey: string;
+  /** 64 bytes */
+  readonly value: string;
+}
+
+/** What an audit did not look at. */
+export type NotCovered = "AGENCY_SIGNATURES" | "ACCESS_MANAGER" | "GATEWAY_CONTENT" | "SEALS" | "ALL_HEADERS";
+
+export const notCoveredSentences: Readonly<Record<NotCovered, string>> = {
+  AGENCY_SIGNATURES:
+    "the agencies' signatures: the contract, whose code is proven, checked them in the block that anchored, and events do not carry them",
+  ACCESS_MANAGER: "changes of AccessManager, which lie outside the journals",
+  GATEWAY_CONTENT:
+    "the content that a gateway shows: --database recomputes each record's digest from it, and so does a certificate",
+  SEALS:
+    "seals: a development chain has no validators, so this node's word was taken for which blocks are the chain's; what is in them was proven",
+  ALL_HEADERS:
+    "headers of blocks without events, and that no validator changed otherwise than the trust file says: --all-headers reads every one",
+};
 
 export function divergence(
   code: AuditCode,

@@ -26,7 +26,11 @@ export type About = Readonly<Record<string, string | number>>;
 export type MakeDurable = (handle: FileHandle) => DurableFile;
 
 /** Opens or creates the file. Throws STATE_OF_ANOTHER where its records are about something else, STATE_FAILED. */
-export async function openAppendLog(path: string, about: About, durable: MakeDurable = durableFile): Promise<AppendLog> {
+export async function openAppendLog(
+  path: string,
+  about: About,
+  durable: MakeDurable = durableFile,
+): Promise<AppendLog> {
   const handle = await openDurably(path).catch((cause: unknown) => Promise.reject(failed(cause)));
   try {
     const file = durable(handle);

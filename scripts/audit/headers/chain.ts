@@ -1,0 +1,161 @@
+import type { Hex } from "../../../core/bytes.ts";
+import type { HufuError } from "../../../core/error.ts";
+import type { Consensus } from "../../../core/proofs/consensus.ts";
+import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
+import type { Override } from "../../../core/proofs/validators.ts";
+import type { Checkpoint } from "../../../core/trust/bundle.ts";
+import { forked } from "../log-stream.ts";
+import { auditFault } from "../fault.ts";
+import { divergence, type AuditDivergence } from "../report.ts";
+import type { HeaderFacts } from "./facts.ts";
+import { clearVotes, countVote, type Tally } from "./votes.ts";
+
+/** What is known in advance of the chain whose headers are read. */
+export interface HeaderRules {
+  readonly consensus: Consensus;
+  readonly genesisHash: Hex;
+  /** the trust bundle's sets, which the votes have to give again */
+  readonly sets: readonly ValidatorSet[];
+  readonly overrides: readonly Override[];
+  readonly checkpoints: readonly Checkpoint[];
+  /** the block up to which the trust file knows the validators */
+  readonly publishedAt: number;
+}
+
+/** How far the headers were followed; plain data, so that a later run can go on from it. */
+export interface HeaderPosition extends Tally {
+  /** the last header that was followed; -1 before the first */
+  readonly number: number;
+  readonly hash: Hex | null;
+  /** Clique: who signed the newest blocks, oldest first */
+  readonly recent: readonly Hex[];
+  /** the sets that the votes gave, and the first block that each may seal */
+  readonly sets: readonly ValidatorSet[];
+  /** how many seals were recovered */
+  readonly seals: number;
+}
+
+export const beforeGenesis: HeaderPosition = {
+  number: -1,
+  hash: null,
+  validators: [],
+  votes: [],
+  recent: [],
+  sets: [],
+  seals: 0,
+};
+
+/**
+ * The position after the next header, or what is wrong with it. Throws NODE_FORKED where it is not the child of the one before, TRUST_TOO_OLD where
+ * the validators changed after the trust file was made.
+ */
+export function follow(
+  position: HeaderPosition,
+  facts: HeaderFacts,
+  rules: HeaderRules,
+): HeaderPosition | AuditDivergence {
+  const { number, hash } = facts;
+  if (position.hash !== null && facts.parentHash !== position.hash)
+    throw forked(position.number, position.hash, facts.parentHash);
+  const before = withOverride(number === 0 ? withGenesis(position, facts, rules) : position, number, rules);
+  const wrong = placeFault(facts, rules) ?? sealFault(before, facts, rules) ?? setFault(before, number, rules);
+  if (wrong !== undefined) return wrong;
+  const after = tallyAfter(before, facts, rules);
+  return {
+    ...after,
+    number,
+    hash,
+    recent: [...before.recent, ...facts.signers.slice(0, 1)].slice(-before.validators.length),
+    sets: [
+      ...position.sets,
+      ...changed(position.validators, before.validators, number),
+      ...changed(before.validators, after.validators, number + 1),
+    ],
+    seals: position.seals + facts.signers.length,
+  };
+}
+
+function changed(from: readonly Hex[], to: readonly Hex[], since: number): ValidatorSet[] {
+  return isSame(from, to) ? [] : [{ since, validators: to }];
+}
+
+export function isDivergence(next: HeaderPosition | AuditDivergence): next is AuditDivergence {
+  return "code" in next;
+}
+
+function withGenesis(position: HeaderPosition, { listed }: HeaderFacts, { consensus }: HeaderRules): HeaderPosition {
+  const validators = consensus.type === "development" ? [consensus.sealer] : [...(listed ?? [])].sort();
+  return { ...position, validators };
+}
+
+/** A set that the genesis configuration puts in the place of the voted one begins with no votes. */
+function withOverride(position: HeaderPosition, number: number, { overrides }: HeaderRules): HeaderPosition {
+  const override = overrides.find(({ block }) => block === number);
+  return override === undefined ? position : { ...position, validators: override.validators, votes: [] };
+}
+
+/** A height whose hash is published has that one. */
+function placeFault({ number, hash }: HeaderFacts, { genesisHash, checkpoints }: HeaderRules) {
+  if (number === 0 && hash !== genesisHash)
+    return divergence("GENESIS_DIFFERS", "The chain has another genesis", genesisHash, hash);
+  const checkpoint = checkpoints.find(({ blockNumber }) => blockNumber === number);
+  if (checkpoint === undefined || checkpoint.blockHash === hash) return undefined;
+  const what = "A block is not the one of the trust file's checkpoint";
+  return divergence("CHECKPOINT_DIFFERS", what, checkpoint.blockHash, hash, { block: number });
+}
+
+/** Whether those who may seal this block did. */
+function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, { consensus }: HeaderRules) {
+  const { number, fault, listed, signers } = facts;
+  if (number === 0 || consensus.type === "development") return undefined;
+  if (fault !== null) return notSealed(number, fault.code, fault.message);
+  if (listed !== null && !isSame([...listed].sort(), validators)) {
+    const what = "A header lists validators that nobody voted in";
+    return divergence("VALIDATORS_DIFFER", what, list(validators), list(listed), { block: number });
+  }
+  if (consensus.type === "qbft") return undefined;
+  const [signer = "nobody"] = signers;
+  const known = validators.find((validator) => validator === signer);
+  if (known === undefined) return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer}`);
+  const pause = Math.floor(validators.length / 2);
+  if (pause === 0 || !recent.slice(-pause).includes(known)) return undefined;
+  return notSealed(number, "SIGNED_TOO_RECENTLY", `${signer} signed one of the ${pause} blocks before it`);
+}
+
+/** Whether the votes gave the set that the trust file has at this height. */
+function setFault({ validators }: HeaderPosition, number: number, { sets, publishedAt }: HeaderRules) {
+  const expected = validatorsAt(sets, number);
+  if (isSame(validators, expected)) return undefined;
+  if (number > publishedAt) throw tooOld(number);
+  const what = "By their votes the validators are others than the trust file says";
+  return divergence("VALIDATORS_DIFFER", what, list(expected), list(validators), { block: number });
+}
+
+function tallyAfter(before: Tally, { number, vote }: HeaderFacts, { consensus }: HeaderRules): Tally {
+  if (consensus.type === "development") return before;
+  if (number % consensus.epoch === 0) return clearVotes(before);
+  return vote === null ? before : countVote(before, vote);
+}
+
+/** A header that its validators did not seal, or not enough of them. */
+export function notSealed(block: number, proof: string, why: string): AuditDivergence {
+  const what = "A block is not sealed by its validators";
+  return divergence("HEADER_NOT_SEALED", what, "seals that count", why, { block, proof });
+}
+
+/** The validators of a block are not those of the trust file, which may not know them yet: it is no proof, and nobody's fault. */
+export function tooOld(block: number): HufuError {
+  const sentence = `Block ${block} is sealed by validators that the trust file does not know: they changed after it was made.`;
+  return auditFault(
+    "TRUST_TOO_OLD",
+    `${sentence} Make a newer one (npm run trust), or fetch it where you had this one.`,
+  );
+}
+
+function isSame(one: readonly Hex[], other: readonly Hex[]): boolean {
+  return one.length === other.length && one.every((address, index) => address === other[index]);
+}
+
+function list(validators: readonly Hex[]): string {
+  return validators.length === 0 ? "nobody" : validators.join(" ");
+}

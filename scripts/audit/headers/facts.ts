@@ -1,0 +1,74 @@
+import { to0x, type Hex } from "../../../core/bytes.ts";
+import { cliqueSigner } from "../../../core/proofs/clique.ts";
+import { blockHashOf, type Consensus } from "../../../core/proofs/consensus.ts";
+import { proofFaultOf, type ProofFaultCode } from "../../../core/proofs/fault.ts";
+import { parseHeader, type BlockHeader } from "../../../core/proofs/header.ts";
+import { parseQbftExtra } from "../../../core/proofs/qbft-extra.ts";
+import { checkQbftSeals } from "../../../core/proofs/qbft.ts";
+import type { Vote } from "../../../core/proofs/vote.ts";
+import type { SignatureTools } from "../../../core/proofs/signature.ts";
+
+/** What a header says of itself, and what its seals prove. Whether these are the validators of its height is for whoever knows them. */
+export interface HeaderFacts {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly parentHash: Hex;
+  readonly time: number;
+  /** QBFT: the set that the header lists, a quorum of which sealed it; Clique: what a checkpoint block lists; else null */
+  readonly listed: readonly Hex[] | null;
+  /** who sealed it, as far as the consensus has seals */
+  readonly signers: readonly Hex[];
+  /** whoever cast the vote, and for what; null where there is none */
+  readonly vote: (Vote & { readonly voter: Hex }) | null;
+  /** why the seals prove nothing; null where they do */
+  readonly fault: { readonly code: ProofFaultCode; readonly message: string } | null;
+}
+
+/** The genesis block is sealed by nobody: its hash stands in the trust file. Throws INVALID_PROOF where `raw` is no header. */
+export function factsOf(raw: Uint8Array, consensus: Consensus, tools: SignatureTools): HeaderFacts {
+  const header = parseHeader(raw);
+  const base = {
+    number: header.number,
+    hash: to0x(blockHashOf(header, consensus, tools.keccak)),
+    parentHash: to0x(header.parentHash),
+    time: header.timestamp,
+    listed: null,
+    signers: [],
+    vote: null,
+    fault: null,
+  };
+  if (consensus.type === "development") return base;
+  try {
+    return { ...base, ...(consensus.type === "qbft" ? qbftFacts(header, tools) : cliqueFacts(header, tools)) };
+  } catch (error) {
+    const { code, message } = proofFaultOf(error);
+    return { ...base, fault: { code, message } };
+  }
+}
+
+type Sealing = Pick<HeaderFacts, "listed" | "signers" | "vote">;
+
+function qbftFacts(header: BlockHeader, tools: SignatureTools): Sealing {
+  const { validators, vote } = parseQbftExtra(header.extraData);
+  const signers = header.number === 0 ? [] : checkQbftSeals(header, { ...tools, validators }).signers;
+  return { listed: validators, signers, vote: vote && { ...vote, voter: header.coinbase } };
+}
+
+const vanity = 32;
+const seal = 65;
+const nobody: Hex = `0x${"0".repeat(40)}`;
+
+function cliqueFacts(header: BlockHeader, tools: SignatureTools): Sealing {
+  const list = header.extraData.subarray(vanity, header.extraData.length - seal);
+  const listed = list.length === 0 ? null : addresses(list);
+  if (header.number === 0) return { listed, signers: [], vote: null };
+  const signer = cliqueSigner(header, tools);
+  const direction = header.nonce[0] === 0xff ? "add" : "drop";
+  // Coinbase is the one voted on; a block without a vote names nobody. A checkpoint block carries none.
+  const isVote = listed === null && header.coinbase !== nobody;
+  return { listed, signers: [signer], vote: isVote ? { subject: header.coinbase, direction, voter: signer } : null };
+}
+
+function addresses(bytes: Uint8Array): Hex[] {
+  return Array.from({ length: bytes.length / 20 }, (_, index) => to0x(bytes.subarray(20 * index, 20 * index + 20)));
+}
