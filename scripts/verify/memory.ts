@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { HufuError } from "../../core/error.ts";
@@ -87,7 +87,9 @@ export function openMemory(folder: string, tell: (remark: Remark) => void): Memo
 
 /** The lock is the operating system's: free again however this process ends. */
 function lockFolder(folder: string): DatabaseSync {
-  const lock = new DatabaseSync(join(folder, "memory.lock"), { timeout: PATIENCE_MS });
+  const file = join(folder, "memory.lock");
+  closeSync(openSync(file, "a", 0o600));
+  const lock = new DatabaseSync(file, { timeout: PATIENCE_MS });
   try {
     lock.exec("BEGIN EXCLUSIVE");
     return lock;

@@ -1,0 +1,78 @@
+import { expect } from "chai";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseCertificate, type Certificate } from "../../../core/certificate/certificate.ts";
+import { HufuError } from "../../../core/error.ts";
+import { parseJson } from "../../../core/json/parse.ts";
+import { bundleOf } from "../../core/verify/chain.ts";
+import { penalty } from "../../core/verify/records.ts";
+import { certificate } from "../../core/verify/sample.ts";
+import { ask, newFolder, remarkCodes, type Folder } from "./command.ts";
+
+describe("a certificate with less in it", () => {
+  let folder: Folder;
+  let trust: string;
+  let file: string;
+  let out: string;
+
+  beforeEach(() => {
+    folder = newFolder();
+    trust = folder.write("trust.json", bundleOf());
+    const record = penalty();
+    file = folder.write("whole.json", certificate({ record, show: record.disclosures.map(([, name]) => name) }));
+    out = join(folder.path, "out.json");
+  });
+  afterEach(() => folder.remove());
+
+  const read = (path = out): Certificate => parseCertificate(parseJson(readFileSync(path, "utf8")));
+  const names = ({ record }: Certificate): string[] => record.disclosures.map(([, name]) => name);
+  async function refusal(work: Promise<unknown>): Promise<HufuError> {
+    const error = await work.catch((caught: unknown) => caught);
+    if (error instanceof HufuError) return error;
+    throw new Error("it was not refused");
+  }
+
+  it("is genuine, names what is hidden, and is its owner's alone", async () => {
+    const hide = ["legalRepName", "violationFacts", "file/0"];
+    const found = await ask(file, { trust, hide, out });
+    expect(found.exitCode).to.equal(0);
+    expect(remarkCodes(found)).to.deep.equal(["WRITTEN"]);
+    expect(found.verification.hidden.byHolder).to.deep.equal(["legalRepName", "violationFacts"]);
+    for (const name of ["legalRepName", "legalRepName.public", "violationFacts", "file/0"])
+      expect(names(read())).not.to.include(name);
+    expect(readFileSync(out, "utf8")).not.to.include("货架");
+    expect(statSync(out).mode & 0o777).to.equal(0o600);
+    expect((await ask(out, { trust })).exitCode).to.equal(0);
+  });
+
+  it("can lack the public view alone", async () => {
+    await ask(file, { trust, hide: ["legalRepName.public"], out });
+    expect(names(read())).to.include("legalRepName").and.not.to.include("legalRepName.public");
+  });
+
+  it("is not made of a name that there is not: somebody mistyped what they meant to hide", async () => {
+    const error = await refusal(ask(file, { trust, hide: ["legalRepNane"], out }));
+    expect(error.code).to.equal("INVALID_REQUEST");
+    expect(error.message).to.include("legalRepNane").and.to.include("legalRepName");
+    expect(existsSync(out)).to.equal(false);
+  });
+
+  it("takes no other file's place, unless it is told to", async () => {
+    writeFileSync(out, "mine");
+    expect((await refusal(ask(file, { trust, hide: ["remark"], out }))).message).to.include("--force");
+    expect(readFileSync(out, "utf8")).to.equal("mine");
+    await ask(file, { trust, hide: ["remark"], out, force: true });
+    expect(names(read())).not.to.include("remark");
+  });
+
+  it("is written also where it could not be checked, and never of what was altered", async () => {
+    const unchecked = await ask(file, { hide: ["remark"], out });
+    expect(unchecked.exitCode).to.equal(2);
+    expect(remarkCodes(unchecked)).to.deep.equal(["WRITTEN"]);
+    const forged = readFileSync(file, "utf8").replace("罚款人民币1000元", "罚款人民币1元");
+    const never = join(folder.path, "never.json");
+    const altered = await ask(folder.write("forged.json", forged), { trust, hide: ["remark"], out: never });
+    expect(remarkCodes(altered)).to.deep.equal(["NOT_WRITTEN"]);
+    expect(existsSync(never)).to.equal(false);
+  });
+});
