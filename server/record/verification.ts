@@ -38,7 +38,8 @@ export function createVerifications(deps: VerificationDeps): Verifications {
   /** A stored record is verified by its certificate, like anybody else's; one without is accepted so far. */
   async function verifyStored(row: RecordRow, audience: Audience): Promise<VerificationAnswer> {
     try {
-      return byLawAlone(tell(await verifyNow(await deps.certificates.issue(row, audience), deps), row, deps));
+      const result = await verifyNow(await deps.certificates.issue(row, audience), deps);
+      return isNodesFault(result) ? tellUnreachable(row, deps) : byLawAlone(tell(result, row, deps));
     } catch (error) {
       if (isOf(error, "NOT_ANCHORED")) return tellAccepted(row, deps);
       if (isOf(error, "NODE_")) return tellUnreachable(row, deps);
@@ -52,7 +53,8 @@ export function createVerifications(deps: VerificationDeps): Verifications {
     const asItStands = await verifyNow(certificate, deps);
     if (asItStands.checks.some(({ outcome }) => outcome === "INVALID")) return tell(asItStands, row, deps);
     try {
-      return tell(await verifyNow(await renew(certificate, row, deps), deps), row, deps);
+      const result = await verifyNow(await renew(certificate, row, deps), deps);
+      return tell(isNodesFault(result) ? notRenewed(asItStands) : result, row, deps);
     } catch (error) {
       if (row && isOf(error, "NOT_ANCHORED")) return tellAccepted(row, deps);
       if (isOf(error, "NODE_")) return tell(notRenewed(asItStands), row, deps);
@@ -103,6 +105,11 @@ async function renew(
   const isHere = anchored && bytesToHex(anchored.stage.root) === certificate.record.batch.root.slice(2);
   const renewal = isHere ? await deps.certificates.renew(anchored.row) : await renewalByNode(certificate, deps);
   return renewal === null ? certificate : renewed(certificate, renewal);
+}
+
+/** Of what the gateway has just put together, the block and its seals are the node's alone: where they are none, nobody altered the record. */
+function isNodesFault({ checks }: Verification): boolean {
+  return checks.some(({ id, outcome }) => outcome === "INVALID" && (id === "seals" || id === "trust"));
 }
 
 /** A certificate that holds, while the node that could say how things are now does not answer. */

@@ -59,7 +59,9 @@ export async function createPretendedChain(): Promise<PretendedChain> {
   const blocks: Block[] = [];
 
   async function mine(slots: readonly (readonly [slot: Hex, word: Hex])[]): Promise<Block> {
-    for (const [slot, value] of slots) await storage.put(hexToBytes(slot), RLP.encode(BigInt(value)));
+    // A slot of zeros is none.
+    for (const [slot, value] of slots)
+      await storage.put(hexToBytes(slot), BigInt(value) === 0n ? null : RLP.encode(BigInt(value)));
     await state.put(hexToBytes(ledgerAddress), account(storage.root()));
     const block = makeBlock(blocks, state.root(), storage.root());
     blocks.push(block);

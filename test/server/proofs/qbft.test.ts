@@ -49,6 +49,17 @@ describe("certificates of a chain whose blocks QBFT validators seal", () => {
     expect(result.verdict.code).to.equal("altered");
   });
 
+  it("are renewed below no quorum: the gateway says that its node is of no use, not that the record was altered", async () => {
+    const digest = await gateway.post(penalty);
+    const sound = await gateway.certificate(digest);
+    node.sealersOf = (validators) => validators.slice(2);
+    await nextBlock();
+    for (const body of [{ digest }, { certificate: sound }]) {
+      const answer = verification.parse((await gateway.call("POST", "/v1/verifications", body)).body);
+      expect(answer).to.include({ verdict: "unreachable", digest });
+    }
+  });
+
   it("of before a change of validators are renewed, and hold again", async () => {
     const digest = await gateway.post(penalty);
     const older = await gateway.certificate(digest);

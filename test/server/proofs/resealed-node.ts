@@ -10,6 +10,7 @@ import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
 import type { Transition } from "../../../core/proofs/validators.ts";
 import { majorityOf } from "../../../core/proofs/vote.ts";
 import { nobody, qbftValidators, sealQbft, type Signatory } from "../../core/proofs/sealed-chain.ts";
+import { headerJson } from "./header-json.ts";
 
 /**
  * A node of a QBFT chain as a client sees it: a proxy before a real development node that gives every block new headers, sealed by the keys of test
@@ -177,18 +178,11 @@ function exchange(value: unknown, hashes: ReadonlyMap<string, Hex>): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, exchange(inner, hashes)]));
 }
 
-const names = [
-  ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom", "difficulty"],
-  ...["number", "gasLimit", "gasUsed", "timestamp", "extraData", "mixHash", "nonce", "baseFeePerGas"],
-];
-const quantities = new Set(["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas"]);
 const newer = new Set(["withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash"]);
 
 function withHeader(block: object, { header, hash }: SealedBlock): Json {
-  const own = Object.entries(block).filter(([name]) => !newer.has(name));
-  const fields = names.map((name, index) => {
-    const item = to0x(header.items[index]!);
-    return [name, quantities.has(name) ? `0x${BigInt(item === "0x" ? "0x0" : item).toString(16)}` : item];
-  });
-  return { ...Object.fromEntries(own), ...Object.fromEntries(fields), hash };
+  return {
+    ...Object.fromEntries(Object.entries(block).filter(([name]) => !newer.has(name))),
+    ...headerJson(header, hash),
+  };
 }
