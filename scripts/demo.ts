@@ -5,6 +5,7 @@ import { Command } from "commander";
 import { runAudit } from "./demo/audit-run.ts";
 import { startGateway, type Gateway } from "./demo/gateway.ts";
 import { forgeDatabase } from "./demo/forgery.ts";
+import { takeCertificates, verifyOffline } from "./demo/offline.ts";
 import { readSamples, type Sample } from "./demo/samples.ts";
 import { createSteps, type Finding, type Steps } from "./demo/steps.ts";
 import { amendAll, decideAll, notariseAll, type Notarised } from "./demo/tour.ts";
@@ -33,7 +34,9 @@ async function tour(gateway: Gateway, samples: readonly Sample[]): Promise<void>
   await verifyAll(gateway, records, steps);
   await verifyForgeries(gateway, records, steps);
   await replayHonest(gateway, steps);
+  const taken = await takeCertificates(gateway, records, steps);
   await replayForged(gateway, records, steps);
+  await verifyOffline(taken, gateway, steps);
 }
 
 async function replayHonest(gateway: Gateway, { begin, expect }: Steps): Promise<void> {
@@ -73,8 +76,8 @@ async function main(): Promise<number> {
     await tour(gateway, readSamples());
   } finally {
     await gateway.stop();
-    if (options.keep) print(`\nThe folder of the tour: ${folder}`);
-    else rmSync(folder, { recursive: true, force: true });
+    if (options.keep) print(`\nThe folders of the tour: ${folder} and what the citizen took, ${folder}-citizen`);
+    else for (const each of [folder, `${folder}-citizen`]) rmSync(each, { recursive: true, force: true });
   }
   const findings = steps.findings();
   const ok = findings.every((finding) => finding.ok);
