@@ -7,9 +7,9 @@ import { checkCount, majorityOf, type Vote } from "./vote.ts";
 
 /**
  * Reads a change of Clique signers: the vote that passed in the last header. No later header lists the new set, and a vote that was taken back
- * would be left out of a mere list of votes: so the headers are an unbroken chain from the first vote to the deciding one, in which each signer's
- * newest vote counts, once, as geth has it. Votes from before the chain could only have decided earlier: then the other side has not had the
- * majority within the chain that it would have taken to undo it, and the new set is the same.
+ * would be left out of a mere list of votes: so the headers are an unbroken chain, in which each signer's newest vote counts, once, as geth has
+ * it. Older votes could only have decided earlier, with the same outcome, unless the other side has had a majority since: then the chain has to
+ * reach back to where the epoch cleared the count.
  */
 export function readCliqueChange(
   { votes, deciding, next }: ChangeHeaders,
@@ -22,27 +22,32 @@ export function readCliqueChange(
   checkEpoch(votes, rules.epoch);
   const signersAt = (number: number): readonly Hex[] => validatorsAt(sets, number);
   const signed = checkCliqueChain(votes, signersAt, rules);
+  const isWholeEpoch = votes[0]?.number === Math.floor(deciding.number / rules.epoch) * rules.epoch + 1;
   const voters = new Set<Hex>();
   const opponents = new Set<Hex>();
   for (const [index, header] of votes.entries()) {
     const own = cliqueVote(header);
     const voter = signed[index];
     if (own?.subject !== vote.subject || voter === undefined) continue;
+    voters.delete(voter);
     const count = signersAt(header.number).length;
-    if (own.direction !== vote.direction) {
-      voters.delete(voter);
-      opponents.add(voter);
-      if (opponents.size >= majorityOf(count - 1)) {
-        throw proofError("VOTE_DIFFERS", `by header ${header.number} a majority has voted against what was decided`);
-      }
-    } else if (!isSpent({ ...own, voter, number: header.number }, changes)) {
-      voters.add(voter);
-      if (header !== deciding && voters.size >= majorityOf(count))
-        throw broken("it was decided before its last header");
+    if (own.direction !== vote.direction) opponents.add(voter);
+    else if (!isSpent({ ...own, voter, number: header.number }, changes)) voters.add(voter);
+    if (!isWholeEpoch && opponents.size >= undoing(vote, count)) {
+      throw proofError(
+        "VOTE_DIFFERS",
+        `by header ${header.number} enough have voted against what was decided to undo it`,
+      );
     }
+    if (header !== deciding && voters.size >= majorityOf(count)) throw broken("it was decided before its last header");
   }
   checkCount(voters.size, signersAt(deciding.number).length);
   return vote;
+}
+
+/** How many it would take to undo the vote, had it passed earlier than is shown. */
+function undoing({ direction }: Vote, count: number): number {
+  return majorityOf(direction === "add" ? count + 1 : count - 1);
 }
 
 function broken(what: string): Error {
