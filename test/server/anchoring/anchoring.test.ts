@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 
-import { bytesToHex, hexToBytes, to0x, type Hex } from "../../../core/bytes.ts";
+import { bytesToHex, hexToBytes, to0x } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
 import { nobleRecover } from "../../../core/proofs/signature.ts";
 import { followTrust } from "../../../core/trust/anchor.ts";
@@ -22,6 +22,17 @@ describe("anchoring", function () {
     await desk.anchoring().ready();
   });
   after(() => desk.close());
+
+  const register = loadContracts().agencies.interface;
+  /** What the register on the chain answers. */
+  async function ask(name: string, ...codes: string[]): Promise<unknown> {
+    const data = register.encodeFunctionData(
+      name,
+      codes.map((code) => agencyHex(code)),
+    );
+    const call = { to: desk.anchoring().addresses.agencies, data };
+    return register.decodeFunctionResult(name, String(await desk.chain.rpc.call("eth_call", call, "latest")))[0];
+  }
 
   it("anchors what was accepted and says when", async () => {
     const [record] = await desk.post(market, 1, 7);
@@ -53,22 +64,6 @@ describe("anchoring", function () {
     ]);
     await desk.settled();
     await checkWholeLedger(desk);
-  });
-
-  it("reads batch, status and names from the chain, all at one block", async () => {
-    const [record] = await desk.post(market, 2, 2);
-    const decision = await desk.decide(market, record!, "ANNOTATED");
-    await desk.settled();
-    const batch = await desk.store.db.selectFrom("batches").selectAll().where("kind", "=", 2).executeTakeFirstOrThrow();
-    const reader = desk.anchoring().reader;
-    const answer = await reader.read(to0x(batch.root), to0x(record!.leaf), market);
-    expect(answer.batch).to.include({ agency: market, kind: 2, count: 2 });
-    expect(answer.status).to.include({ effect: "ANNOTATED", version: 1 });
-    expect(answer.status?.basisHash).to.equal(bytesToHex(desk.keccak.hash(decision.digest)).slice(0, 48));
-    expect(answer.agencyName).to.equal("坪山示例市场监管局（虚构）");
-    const nothing: Hex = `0x${"00".repeat(32)}`;
-    const unknown = await reader.read(nothing, nothing, "000000000000000000");
-    expect(unknown).to.include({ batch: null, status: null, agencyName: null });
   });
 
   it("publishes what an auditor needs, and the same again while nothing changes", async () => {
@@ -143,9 +138,7 @@ describe("anchoring", function () {
     const later = [...changed, { uscc: land, name: "坪山示例土地整备事务中心（虚构）", kinds: 8, oversight: {} }];
     await desk.restart({ agencies: later });
     await desk.anchoring().ready();
-    const nothing: Hex = `0x${"00".repeat(32)}`;
-    const { agencyName } = await desk.anchoring().reader.read(nothing, nothing, market);
-    expect(agencyName).to.equal("坪山示例市场监管局（虚构）二");
+    expect(await ask("nameOf", market)).to.equal("坪山示例市场监管局（虚构）二");
     await desk.post(land, 3, 1);
     await desk.settled();
     await checkWholeLedger(desk);
@@ -153,15 +146,6 @@ describe("anchoring", function () {
 
   it("takes back what the plan no longer names, leaves what was written, and gives it again", async () => {
     const { agencies } = await import("./desk.ts");
-    const register = loadContracts().agencies.interface;
-    const ask = async (name: string, ...codes: string[]): Promise<unknown> => {
-      const data = register.encodeFunctionData(
-        name,
-        codes.map((code) => agencyHex(code)),
-      );
-      const call = { to: desk.anchoring().addresses.agencies, data };
-      return register.decodeFunctionResult(name, String(await desk.chain.rpc.call("eth_call", call, "latest")))[0];
-    };
     await desk.restart();
     await desk.anchoring().ready();
     expect([await ask("rightsOf", credit), await ask("oversightOf", credit, market)]).to.deep.equal([
