@@ -26,7 +26,7 @@ export function stateAt(address: Hex, slots: readonly Hex[], block: number): Rpc
 /** Throws NODE_REFUSED, NODE_ANSWER. */
 export function stateOf(answer: RpcAnswer | undefined, slots: number): StateAnswer {
   const value = resultOf(answer, "eth_getProof");
-  const proofs = listOf(field(value, "storageProof"), "the proofs of slots");
+  const proofs = listOf(field(value, "storageProof"), "the proofs of its slots");
   if (proofs.length !== slots) throw badAnswer(`${slots} slots were asked for, it proves ${proofs.length}`);
   return {
     account: {
@@ -48,7 +48,7 @@ function nodesOf(value: unknown): Uint8Array[] {
 }
 
 function listOf(value: unknown, what: string): unknown[] {
-  if (!Array.isArray(value)) throw badAnswer(`${what} are no list`);
+  if (!Array.isArray(value)) throw badAnswer(`${what}: no list`);
   return value;
 }
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 
 import { parseRenewal, renewed } from "../../../core/certificate/renew.ts";
+import { certificate as certificateForm, renewal as renewalForm } from "../../../server/http/certificate-schemas.ts";
 import { startGateway, type Gateway } from "../gateway.ts";
 import { market, penalty, personPenalty, statusContent } from "../samples.ts";
 
@@ -30,6 +31,8 @@ describe("GET /v1/records/{digest}/proof", () => {
     expect(answer.headers.get("cache-control")).to.equal("public, max-age=1");
     const { body: certificate } = await gateway.call("GET", `/v1/records/${digest}/certificate`);
     expect(renewed(certificate, parseRenewal(answer.body))).to.deep.equal(certificate);
+    expect(renewalForm.parse(answer.body)).to.deep.equal(answer.body);
+    expect(certificateForm.parse(certificate)).to.deep.equal(certificate);
   });
 
   it("shows nothing of the record, and of its decisions what is public", async () => {
