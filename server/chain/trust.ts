@@ -17,14 +17,16 @@ export interface TrustInput {
   readonly addresses: ContractAddresses;
   /** the genesis file's `config`; null where it is not known */
   readonly config: TrustFacts["genesis"]["config"];
-  /** what cannot be read off the newest block */
+  /** the block whose state counts; absent: the newest */
+  readonly head?: Block;
+  /** what cannot be read off a block */
   readonly facts: Pick<
     TrustFacts,
     "chainId" | "consensus" | "transitions" | "checkpoints" | "deploymentBlock" | "publishers"
   >;
 }
 
-export interface TrustSourceInput extends TrustInput {
+export interface TrustSourceInput extends Omit<TrustInput, "head"> {
   /** what was published before: it stays, words and all, while nothing in it has changed */
   readonly before: TrustBundle | null;
   /** milliseconds; only differences are used */
@@ -77,7 +79,7 @@ export async function readTrust(input: TrustInput): Promise<TrustBundle> {
 }
 
 async function read(input: TrustInput, before: TrustBundle | null): Promise<Reading> {
-  const head = await readHead(input.rpc);
+  const head = input.head ?? (await readHead(input.rpc));
   const range = { from: input.facts.deploymentBlock, to: head.number };
   const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
   const bundle = publishTrust(await readFacts(input, names, head));

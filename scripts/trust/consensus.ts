@@ -1,0 +1,64 @@
+import { HufuError } from "../../core/error.ts";
+import type { JsonObject } from "../../core/json/parse.ts";
+import { isObject } from "../../core/json/shape.ts";
+import { listedSigners } from "../../core/proofs/clique.ts";
+import type { Consensus } from "../../core/proofs/consensus.ts";
+import type { BlockHeader } from "../../core/proofs/header.ts";
+import { parseQbftExtra } from "../../core/proofs/qbft-extra.ts";
+
+/** What clients take where nothing names an epoch. */
+const ORDINARY_EPOCH = 30_000;
+
+/**
+ * How the chain of a header agrees on its blocks, as the header shows; epoch and period, which no header shows, are the genesis file's where it is
+ * known, else those of the bundle that was there before. Throws INVALID_REQUEST where nothing says them.
+ */
+export function consensusOf(header: BlockHeader, before: Consensus, config: JsonObject | null): Consensus {
+  const type = typeOf(header);
+  if (type === "development") {
+    if (before.type === "development") return before;
+    throw new HufuError(
+      "INVALID_REQUEST",
+      "The node's blocks carry no seals of validators, so that its chain is a development chain; the bundle of --from is of another.",
+    );
+  }
+  const options = sectionOf(config, type);
+  const known = before.type === type ? before : undefined;
+  const epoch = numberIn(options, "epochlength", "epoch") ?? (options === undefined ? known?.epoch : ORDINARY_EPOCH);
+  if (type === "qbft") return { type, epoch: epoch ?? ORDINARY_EPOCH };
+  const period =
+    numberIn(options, "blockperiodseconds", "period") ?? (known?.type === "clique" ? known.period : undefined);
+  if (period === undefined)
+    throw new HufuError("INVALID_REQUEST", "Name the genesis file (--genesis): nothing else says the chain's period.");
+  return { type, epoch: epoch ?? ORDINARY_EPOCH, period };
+}
+
+function typeOf(header: BlockHeader): Consensus["type"] {
+  if (header.difficulty === 1n && isReadable(() => parseQbftExtra(header.extraData))) return "qbft";
+  const isSealed = header.difficulty === 1n || header.difficulty === 2n;
+  // A genesis block is sealed by nobody: a Clique one lists its signers.
+  const lists = (): boolean => isReadable(() => listedSigners(header)) && listedSigners(header).length > 0;
+  if (header.number === 0 ? lists() : isSealed && isReadable(() => listedSigners(header))) return "clique";
+  return "development";
+}
+
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof HufuError && error.code === "INVALID_PROOF") return false;
+    throw error;
+  }
+}
+
+/** Besu reads its settings in any case. */
+function sectionOf(config: JsonObject | null, name: string): JsonObject | undefined {
+  const section = Object.entries(config ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+  return isObject(section) ? section : undefined;
+}
+
+function numberIn(options: JsonObject | undefined, ...names: readonly string[]): number | undefined {
+  const found = Object.entries(options ?? {}).find(([key]) => names.includes(key.toLowerCase()))?.[1];
+  return typeof found === "number" ? found : undefined;
+}
