@@ -114,25 +114,27 @@ export interface StateOptions {
   /** whose path is given as the ledger's */
   readonly proven?: Uint8Array;
   readonly keccak?: Keccak;
+  /** of other code than the institutions published */
+  readonly code?: Hex;
   /** replaces slots that the ledger holds, by slot */
   readonly held?: (slot: Hex, value: Hex) => Hex;
 }
 
 /** A state in which the ledger holds these records, and the proof of what it holds about them. */
 export function ledgerState(records: readonly Anchored[], options: StateOptions = {}): LedgerState {
-  const { slots = 20, accounts: others = 40, isDeployed = true, keccak = nobleKeccak } = options;
+  const { slots = 20, accounts: others = 40, isDeployed = true, keccak = nobleKeccak, code = codeHash } = options;
   const pairs = records.map((one) => slotsOf(one, options.held ?? ((_, value) => value), keccak));
   const own = pairs.flatMap(({ batch, status }) => [batch, status]);
   const storage = storageTrie(own, slots, keccak);
   const address = hexToBytes(ledgerAddress);
-  const ledger: Entry = [address, accountRlp(1, 0n, storage.root, hexToBytes(codeHash))];
+  const ledger: Entry = [address, accountRlp(1, 0n, storage.root, hexToBytes(code))];
   const entries = [...(isDeployed ? [ledger] : []), ...otherAccounts(others, keccak)];
   const accounts = buildTrie(entries, [options.proven ?? address], keccak);
   const nodes: string[] = [];
   const places = (path: readonly Uint8Array[] | undefined): number[] =>
     (path ?? []).map(bytesToBase64).map((node) => (nodes.includes(node) ? nodes.indexOf(node) : nodes.push(node) - 1));
   const account = {
-    ...({ nonce: 1, balance: "0x0", storageRoot: to0x(storage.root), codeHash } as const),
+    ...({ nonce: 1, balance: "0x0", storageRoot: to0x(storage.root), codeHash: code } as const),
     nodes: places(accounts.proofs[0]),
   };
   const proven = pairs.map(({ batch, status }, index) => ({

@@ -27,12 +27,16 @@ function example(name: string): JsonObject {
   return parseJson(readFileSync(file, "utf8")) as JsonObject; // as: the project's own file
 }
 
+/** What the project's example penalty says. */
+export function penaltyContent(): JsonObject {
+  return (example("credit-penalty.json") as { content: JsonObject }).content; // as: the project's own file
+}
+
 /** The project's example penalty; `other` replaces fields. */
 export function penalty(other: JsonObject = {}, { amends = null, seed = 7 }: Changed = {}): NotarisedRecord {
-  const { content } = example("credit-penalty.json") as { content: JsonObject }; // as: the project's own file
   return notarise({
     ...{ kind: penaltyKind, agency: market, recordId: "CP-2026-1001", amends, files },
-    content: { ...content, ...other },
+    content: { ...penaltyContent(), ...other },
     seed: new Uint8Array(32).fill(seed),
     hasher: nobleHasher("sha-256"),
   });
