@@ -30,14 +30,15 @@ async function gateway(folder: string): Promise<{ server: Listening; key: string
   await store.write((tx) => saveAgency(tx, row));
   const terms = { agency, scopes: allScopes, createdAt: Date.now(), expiresAt: null, random: randomBytes(32) };
   const key = await store.write((tx) => issueKey(tx, terms));
+  const noLedger = (): Promise<never> => Promise.reject(new Error("there is no ledger here"));
   const word = (length: number): `0x${string}` => `0x${"00".repeat(length)}`;
   const app = await createApp({
     config: { publicUrl: null, backlog: Number.MAX_SAFE_INTEGER },
     store,
     ledger: { chainId: 1, genesisHash: word(32), address: word(20), agencies: word(20) },
-    reader: { read: () => Promise.reject(new Error("there is no ledger here")) },
+    prover: { newest: noLedger, prove: noLedger },
     waitFor: () => Promise.resolve(false),
-    trust: () => Promise.resolve({}),
+    trust: noLedger,
     progress: () => ({ backlog: 0, head: null, savedBlock: null, chainUp: true }),
     logger: pino({ level: "info", base: null }, pino.destination(join(folder, "log"))),
     metrics: new Registry(),
