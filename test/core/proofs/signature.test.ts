@@ -70,5 +70,5 @@ describe("a recovered signature", () => {
       }),
       { numRuns: propertyRuns },
     );
-  });
+  }).timeout(120_000);
 });

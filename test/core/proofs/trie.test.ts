@@ -47,7 +47,7 @@ describe("a lookup in a trie", () => {
       }),
       { numRuns: propertyRuns },
     );
-  });
+  }).timeout(120_000);
 
   it("tells whether a key is absent because another stands where its own would", async () => {
     const { root, proof } = await trieOf([[hashed("only"), utf8("value")]]);
@@ -80,5 +80,5 @@ describe("a lookup in a trie", () => {
       }),
       { numRuns: propertyRuns * 5 },
     );
-  });
+  }).timeout(120_000);
 });
