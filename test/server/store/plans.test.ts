@@ -3,15 +3,16 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { Kysely, KyselyPlugin, RootOperationNode } from "kysely";
 
-import { pendingAttempts } from "../../../server/store/attempts.ts";
+import { minedTransaction, pendingAttempts } from "../../../server/store/attempts.ts";
 import { openQueues, unanchoredCount } from "../../../server/store/batches.ts";
 import { countAll } from "../../../server/store/counts.ts";
 import { openStore } from "../../../server/store/open.ts";
 import { anchorsDue, openSetupOrders, settledDigests, statusesDue } from "../../../server/store/outbox.ts";
+import { possibleBases } from "../../../server/store/statuses.ts";
 import type { Tables } from "../../../server/store/tables.ts";
 import { withFolder } from "./folder.ts";
 
-/** What is asked at every turn, five times a second for years: none of it may read what is done. */
+/** What is asked at every turn, five times a second for years, or for every certificate: none of it may read what is done. */
 const questions: readonly [name: string, ask: (db: Kysely<Tables>) => Promise<unknown>][] = [
   ["open steps of the setup", (db) => openSetupOrders(db)],
   ["anchors that are due", (db) => anchorsDue(db, 10)],
@@ -21,6 +22,8 @@ const questions: readonly [name: string, ask: (db: Kysely<Tables>) => Promise<un
   ["the backlog", (db) => unanchoredCount(db)],
   ["who is settled", (db) => settledDigests(db, [new Uint8Array(32)])],
   ["what was refused", (db) => countAll(db)],
+  ["what brought a batch to the chain", (db) => minedTransaction(db, 1)],
+  ["what a status rests on", (db) => possibleBases(db, { leaf: new Uint8Array(32), digest: new Uint8Array(32) })],
 ];
 
 describe("the store's queries", () => {
