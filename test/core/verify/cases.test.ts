@@ -1,22 +1,10 @@
 import { expect } from "chai";
-import { parseCertificate } from "../../../core/certificate/certificate.ts";
 import { en } from "../../../core/messages/en.ts";
 import type { CheckCode } from "../../../core/verify/checks.ts";
 import { isGenuine } from "../../../core/verify/verdict.ts";
-import type { Verification } from "../../../core/verify/verify.ts";
 import { cases } from "./cases/all.ts";
-import type { Case } from "./cases/case.ts";
-import { trustNamed } from "./cases/trust.ts";
-import { outcomes, verify } from "./sample.ts";
-
-function verified({ certificate, trust = "qbft", now, maxAgeSeconds, seen }: Case): Verification {
-  return verify(parseCertificate(certificate), {
-    trusted: trust === null ? undefined : trustNamed(trust),
-    ...(now !== undefined && { now }),
-    ...(maxAgeSeconds !== undefined && { maxAgeSeconds }),
-    ...(seen !== undefined && { seen }),
-  });
-}
+import { verified } from "./cases/verified.ts";
+import { outcomes } from "./sample.ts";
 
 for (const [sort, all] of Object.entries(cases)) {
   describe(`a certificate that is ${sort === "valid" ? "genuine" : "not to be taken"}`, () => {
