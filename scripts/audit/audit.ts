@@ -76,7 +76,7 @@ async function explained(work: Work, because: AuditDivergence): Promise<AuditDiv
   const { rpc, keccak, trust, trail, findings } = work;
   await work.state?.ranges.forget();
   const logs = (from: number, to: number) => logsOfAudit(work, from, to);
-  const to = findings.to ?? findings.from;
+  const to = Number(because.names["block"] ?? findings.to);
   return pinpoint({ rpc, keccak, addresses: addressesIn(trust), steps: trail.steps(), logs, to, because });
 }
 

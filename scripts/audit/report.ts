@@ -121,14 +121,14 @@ export type NotCovered = "AGENCY_SIGNATURES" | "ACCESS_MANAGER" | "GATEWAY_CONTE
 
 export const notCoveredSentences: Readonly<Record<NotCovered, string>> = {
   AGENCY_SIGNATURES:
-    "the agencies' signatures: the contract, whose code is proven, checked them in the block that anchored, and events do not carry them",
-  ACCESS_MANAGER: "changes of AccessManager, which lie outside the journals",
+    "The agencies' signatures: the contract, whose code is proven, checked them in the block that anchored, and events do not carry them.",
+  ACCESS_MANAGER: "Changes of AccessManager, which lie outside the journals.",
   GATEWAY_CONTENT:
-    "the content that a gateway shows: --database recomputes each record's digest from it, and so does a certificate",
+    "The content that a gateway shows: --database recomputes each record's digest from it, and so does a certificate.",
   SEALS:
-    "seals: a development chain has no validators, so this node's word was taken for which blocks are the chain's; what is in them was proven",
+    "Seals: a development chain has no validators, so this node's word was taken for which blocks are the chain's; what is in them was proven.",
   ALL_HEADERS:
-    "headers of blocks without events, and that no validator changed otherwise than the trust file says: --all-headers reads every one",
+    "Headers of blocks without events, and that no validator changed otherwise than the trust file says: --all-headers reads every one.",
 };
 
 export function divergence(

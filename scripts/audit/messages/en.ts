@@ -56,7 +56,7 @@ export const en: AuditTexts = {
     genesis: "Genesis block",
     contract: "Ledger contract",
     blocks: "Blocks",
-    madeAt: "Report made at",
+    madeAt: "Report made at (Beijing time)",
     trust: "Fingerprint of the trust file",
   },
   gatewayAlone: "A gateway alone publishes the trust file, which is worth no more than the gateway.",

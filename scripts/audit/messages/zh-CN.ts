@@ -48,7 +48,7 @@ export const zhCN: AuditTexts = {
     genesis: "创世区块",
     contract: "账本合约",
     blocks: "区块",
-    madeAt: "报告时间",
+    madeAt: "报告时间（北京时间）",
     trust: "信任文件指纹",
   },
   gatewayAlone: "信任文件仅由网关发布，其可信程度不高于该网关。",

@@ -1,3 +1,4 @@
+import { inBeijing } from "../../../core/messages/beijing.ts";
 import { html, type Html } from "../../../web/view/html.ts";
 import { en } from "../messages/en.ts";
 import type { AuditTexts } from "../messages/texts.ts";
@@ -66,6 +67,7 @@ function notCovered({ notCovered: codes }: AuditReport): Html {
 }
 
 function ledger({ ledger: of, blocks, trust, madeAt }: AuditReport): Html {
+  const { date, clock } = inBeijing(madeAt);
   return html`<h2>${both(({ heading }) => heading.ledger)}</h2>
     <dl>
       ${fact(({ ledger: words }) => words.contract, code(of.address))}
@@ -73,7 +75,7 @@ function ledger({ ledger: of, blocks, trust, madeAt }: AuditReport): Html {
       ${fact(({ ledger: words }) => words.genesis, code(of.genesisHash))}
       ${fact(({ ledger: words }) => words.blocks, `${blocks.from} – ${blocks.to ?? "?"}`)}
       ${fact(({ ledger: words }) => words.trust, code(trust.fingerprint))}
-      ${fact(({ ledger: words }) => words.madeAt, madeAt)}
+      ${fact(({ ledger: words }) => words.madeAt, `${date} ${clock}`)}
     </dl>
     ${trust.isGatewayAlone === true && html`<p class="both">${both(({ gatewayAlone }) => gatewayAlone)}</p>`}`;
 }

@@ -19,7 +19,7 @@ export interface PinpointInput {
   readonly steps: readonly Step[];
   /** the node's logs of these blocks, once more */
   readonly logs: (from: number, to: number) => AsyncGenerator<LogRange, void, undefined>;
-  /** the last block whose logs were seen */
+  /** the last block that may be looked at: that of `because` */
   readonly to: number;
   /** what showed that the logs are not the chain's */
   readonly because: AuditDivergence;

@@ -4,15 +4,20 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { Interface } from "ethers";
+import { bytesToBase64 } from "../../../core/base64.ts";
+import { to0x } from "../../../core/bytes.ts";
+import { plainHash } from "../../../core/proofs/header.ts";
+import { header } from "../../core/proofs/sealed-chain.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { topics } from "../../../core/ledger/abi.ts";
 import { batchSlot, statusSlot } from "../../../core/ledger/slots.ts";
 import { publishTrust } from "../../../core/trust/bundle.ts";
-import { audit, type AuditInput } from "../../../scripts/audit/audit.ts";
+import type { AuditInput } from "../../../scripts/audit/input.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
 import type { Trust } from "../../../scripts/audit/trust.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
+import { expectDivergence, runAudit } from "./run.ts";
 import { fillLedger, market, type FilledLedger } from "./filled-ledger.ts";
 import { lyingRpc } from "./tampering.ts";
 
@@ -28,20 +33,11 @@ describe("auditing a real chain", function () {
 
   function run(other: Partial<AuditInput> = {}): Promise<AuditReport> {
     const { rpc, trust } = ledger.chain;
-    return audit({ rpc, trust, progress: { report: () => undefined }, clock: () => performance.now(), ...other });
+    return runAudit({ rpc, trust, ...other });
   }
   function runAgainst(falsify: (call: RpcCall, result: unknown) => unknown): Promise<AuditReport> {
     return run({ rpc: lyingRpc(ledger.chain.rpc, falsify) });
   }
-  async function expectDivergence(report: Promise<AuditReport>, code: string, names: object = {}): Promise<void> {
-    const { outcome, divergence, error } = await report;
-    expect(error).to.equal(null);
-    expect(outcome).to.equal("DIVERGES");
-    expect(divergence).to.include({ code });
-    expect(divergence?.names).to.include(names);
-    expect(divergence?.sentence).to.include(divergence?.expected).and.include(divergence?.found);
-  }
-
   it("agrees with what the contracts did, and says what it compared", async () => {
     const report = await run();
     expect(report.divergence).to.equal(null);
@@ -83,20 +79,33 @@ describe("auditing a real chain", function () {
     const { trust } = ledger.chain;
     const other = (change: Partial<Trust>) => run({ trust: { ...trust, ...change } });
     await expectDivergence(other({ chainId: 1 }), "CHAIN_ID_DIFFERS");
-    const genesis = { ...trust.genesis, hash: `0x${"1".repeat(64)}` } as const;
+    const first = header({ number: 0 });
+    const genesis = { ...trust.genesis, hash: to0x(plainHash(first, keccak)), header: bytesToBase64(first.raw) };
     await expectDivergence(other({ genesis }), "GENESIS_DIFFERS");
+    const checkpoints = [{ blockNumber: 2, blockHash: genesis.hash }];
+    await expectDivergence(other({ checkpoints }), "CHECKPOINT_DIFFERS", { block: 2 });
     const agencies = { ...trust.contracts.agencies, codeHash: trust.contracts.ledger.codeHash };
     await expectDivergence(other({ contracts: { ...trust.contracts, agencies } }), "CODE_DIFFERS", {
       contract: "agencies",
     });
   });
 
-  it("catches a node that hides a log: a harmless one by the journal's head, a batch by what rests on it", async () => {
+  it("names the block whose events a node hides, whatever shows it", async () => {
     const hide = (topic: string) =>
       runAgainst(({ method }, result) => (method === "eth_getLogs" ? withoutLogs(result, topic) : result));
-    await expectDivergence(hide(topics.StatusSet), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
-    await expectDivergence(hide(topics.OversightSet), "ACTOR_NOT_ALLOWED");
-    await expectDivergence(hide(topics.Anchored), "RECORD_NOT_ANCHORED");
+    const shown = { contract: "ledger", shownBy: "JOURNAL_HEAD_DIFFERS", block: ledger.decision.blockNumber + 2 };
+    await expectDivergence(hide(topics.StatusSet), "EVENT_HIDDEN", shown);
+    await expectDivergence(hide(topics.OversightSet), "EVENT_HIDDEN", { shownBy: "ACTOR_NOT_ALLOWED", block: 3 });
+    await expectDivergence(hide(topics.Anchored), "EVENT_HIDDEN", { shownBy: "RECORD_NOT_ANCHORED", block: 4 });
+    await expectDivergence(hide(topics.KindsSet), "EVENT_HIDDEN", { contract: "agencies", block: 2, logIndex: 1 });
+  });
+
+  it("says what breaks the rule where the node does not keep the state of the block", async () => {
+    const forgetful = (call: RpcCall, result: unknown): unknown => {
+      if (call.method === "eth_getStorageAt" && call.params[2] !== "latest") return "forgotten";
+      return call.method === "eth_getLogs" ? withoutLogs(result, topics.StatusSet) : result;
+    };
+    await expectDivergence(runAgainst(forgetful), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
   });
 
   it("catches a changed digest, a changed time, a changed name", async () => {
@@ -107,12 +116,25 @@ describe("auditing a real chain", function () {
       );
     await expectDivergence(swap(digest, "ab".repeat(32)), "ROOT_MISMATCH", { block: ledger.decision.blockNumber });
     const name = Buffer.from("坪山示例市场监管局").toString("hex");
-    await expectDivergence(swap(name, Buffer.from("坪山示例市场监管处").toString("hex")), "JOURNAL_HEAD_DIFFERS", {
-      contract: "agencies",
-    });
+    const changed = swap(name, Buffer.from("坪山示例市场监管处").toString("hex"));
+    await expectDivergence(changed, "EVENT_CHANGED", { contract: "agencies", block: 2, logIndex: 0 });
     const time = await ledger.chain.rpc.call("eth_getBlockByNumber", "0x4", false);
     const stamp = (time as { timestamp: string }).timestamp; // as: a block has its time
-    await expectDivergence(swap(`"${stamp}"`, `"0x${(Number(stamp) + 1).toString(16)}"`), "JOURNAL_HEAD_DIFFERS");
+    const later = swap(`"${stamp}"`, `"0x${(Number(stamp) + 1).toString(16)}"`);
+    await expectDivergence(later, "BLOCK_TIME_DIFFERS", { block: 4 });
+  });
+
+  it("catches events that were added, or told in another order", async () => {
+    const told = (change: (logs: Told[]) => Told[]) =>
+      runAgainst(({ method }, result) => (method === "eth_getLogs" ? change(result as Told[]) : result)); // as: logs
+    const added = told((logs) => logs.flatMap((log) => (isRename(log) ? [log, { ...log, logIndex: "0x63" }] : [log])));
+    await expectDivergence(added, "EVENT_ADDED", { contract: "agencies", block: 2, logIndex: 99 });
+    const reordered = told((logs) => {
+      const [first, second, ...rest] = logs;
+      if (first === undefined || second === undefined || !isRename(second)) return logs;
+      return [{ ...second, logIndex: first.logIndex }, { ...first, logIndex: second.logIndex }, ...rest];
+    });
+    await expectDivergence(reordered, "EVENTS_REORDERED", { contract: "agencies", block: 2 });
   });
 
   it("compares every root's slot and every status' slot", async () => {
@@ -214,6 +236,16 @@ function command(...args: string[]): Promise<{ code: number; stdout: string; std
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });
+}
+
+interface Told {
+  readonly topics: readonly string[];
+  readonly logIndex: string;
+}
+
+/** An event that may stand there twice, and that no other rests on in its block. */
+function isRename({ topics: [topic] }: Told): boolean {
+  return topic === topics.KindsSet;
 }
 
 function withoutTimes(result: unknown): unknown {

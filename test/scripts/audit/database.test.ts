@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { hexToBytes } from "../../../core/bytes.ts";
-import { audit } from "../../../scripts/audit/audit.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { fillLedger, justice, market, penalty, type FilledLedger } from "./filled-ledger.ts";
+import { runAudit } from "./run.ts";
 import { storeLedger } from "./stored-ledger.ts";
 
 describe("auditing a gateway's database", function () {
@@ -26,7 +26,7 @@ describe("auditing a gateway's database", function () {
 
   async function run(): Promise<AuditReport> {
     const { rpc, trust } = ledger.chain;
-    return audit({ rpc, trust, progress: { report: () => undefined }, clock: () => performance.now(), database: file });
+    return runAudit({ rpc, trust, database: file });
   }
   function tamper(sql: string, ...values: (string | number | Uint8Array)[]): void {
     const database = new DatabaseSync(file);

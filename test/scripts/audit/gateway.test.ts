@@ -1,8 +1,8 @@
 import { expect } from "chai";
-import { audit } from "../../../scripts/audit/audit.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { startFakeGateway, type FakeGateway } from "./fake-gateway.ts";
 import { fillLedger, justice, market, type FilledLedger } from "./filled-ledger.ts";
+import { runAudit } from "./run.ts";
 
 describe("auditing a gateway", function () {
   this.timeout(60_000);
@@ -19,8 +19,7 @@ describe("auditing a gateway", function () {
 
   function run(): Promise<AuditReport> {
     const { rpc, trust } = ledger.chain;
-    const quiet = { progress: { report: () => undefined }, clock: () => performance.now() };
-    return audit({ rpc, trust, ...quiet, gateway: gateway.url, gatewayPatience: [1, 1] });
+    return runAudit({ rpc, trust, gateway: gateway.url, gatewayPatience: [1, 1] });
   }
   function change(digest: string, other: Record<string, unknown>): void {
     gateway.views.set(digest, { ...gateway.views.get(digest), ...other });

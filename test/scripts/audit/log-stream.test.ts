@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { HufuError } from "../../../core/error.ts";
 import { topics } from "../../../core/ledger/abi.ts";
-import { streamLogs, type LogRange } from "../../../scripts/audit/log-stream.ts";
+import { faultCodeOf } from "../../../scripts/audit/fault.ts";
+import type { LogRange } from "../../../scripts/audit/log-range.ts";
+import { streamLogs } from "../../../scripts/audit/log-stream.ts";
 import type { Rpc, RpcAnswer, RpcCall } from "../../../server/chain/rpc.ts";
 
 const address = `0x${"1e".repeat(20)}` as const;
@@ -100,8 +102,7 @@ describe("streaming a chain's logs", () => {
       Array.from({ length: 4998 }, (_, index) => index + 3),
     );
     const spans = node.asked.map(([begin, end]) => end - begin + 1);
-    expect(spans[0]).to.equal(16);
-    expect(spans[1]).to.equal(32);
+    expect(spans.slice(0, 6)).to.deep.equal([16, 16, 32, 32, 64, 64]);
   });
 
   it("asks for less at once where answers are large", async () => {
@@ -112,7 +113,7 @@ describe("streaming a chain's logs", () => {
     const ranges = await collect(node, 1, 2048);
     expectWhole(ranges, 1, 2048);
     const spans = node.asked.map(([begin, end]) => end - begin + 1);
-    expect(spans.slice(0, 4)).to.deep.equal([16, 32, 64, 64]);
+    expect(spans.slice(0, 8)).to.deep.equal([16, 16, 32, 32, 64, 64, 64, 64]);
     // From the middle on each block has half as many digits as one answer may have.
     expect(Math.min(...spans.slice(8, -1))).to.be.lessThan(4);
     expect(ranges.flatMap(({ logs }) => logs)).to.have.length(16 + 1024);
@@ -146,7 +147,10 @@ describe("streaming a chain's logs", () => {
       refuse: () => ({ ok: true, result: "logs" }),
     });
     expect(await codeOf(collect(nonsense, 1, 100))).to.equal("NODE_ANSWER");
-    expect(nonsense.asked).to.have.length(1);
+    expect(nonsense.asked).to.deep.equal([
+      [1, 16],
+      [17, 32],
+    ]);
   });
 
   it("takes each block's time from its logs, or asks for it once a block", async () => {
@@ -156,7 +160,8 @@ describe("streaming a chain's logs", () => {
       expect(logs.map(({ blockTime }) => blockTime)).to.deep.equal(
         [2, 4, 6, 8, 10].flatMap((block) => Array<number>(3).fill(10 * block)),
       );
-      expect(node.times).to.deep.equal(withTimes ? [] : [2, 4, 6, 8, 10]);
+      // The last block of a range is asked for in any case.
+      expect(node.times).to.deep.equal(withTimes ? [10] : [10, 2, 4, 6, 8, 10]);
     }
   });
 
@@ -166,21 +171,64 @@ describe("streaming a chain's logs", () => {
     expect(node.asked).to.deep.equal([]);
   });
 
-  it("is fetching the next range while one is worked on, and no further", async () => {
+  it("is fetching the next ranges while one is worked on, and no further", async () => {
     const node = fakeNode({ logsIn: () => ({ count: 1, digits: 64 }) });
-    const stream = streamLogs(node.rpc, [address], 1, 10_000);
-    await stream.next();
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    expect(node.asked).to.have.length(2);
-    await stream.return();
+    for (const [ahead, asked] of [
+      [1, 2],
+      [3, 4],
+    ] as const) {
+      node.asked.length = 0;
+      const stream = streamLogs(node.rpc, [address], 1, 10_000, { ahead });
+      await stream.next();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(node.asked).to.have.length(asked);
+      await stream.return();
+    }
+  });
+
+  it("names a block that the node leaves out, and answers of two forks", async () => {
+    const one = `0x${"1".repeat(64)}`;
+    const omitting = fakeNode({ logsIn: () => ({ count: 0, digits: 0 }) });
+    const without = withBlocks(omitting.rpc, () => ({ ok: true, result: null }));
+    expect(await codeOf(collect({ ...omitting, rpc: without }, 1, 8))).to.equal("NODE_OMITS_BLOCKS");
+    const forking = fakeNode({ logsIn: () => ({ count: 1, digits: 64 }) });
+    const other = withBlocks(forking.rpc, (answer) => ({
+      ok: true,
+      result: { ...(answer as { result: object }).result, hash: one }, // as: the fake's blocks
+    }));
+    expect(await codeOf(collect({ ...forking, rpc: other }, 1, 8))).to.equal("NODE_FORKED");
+  });
+
+  it("refuses logs of blocks that it did not ask for", async () => {
+    const node = fakeNode({ logsIn: () => ({ count: 1, digits: 64 }) });
+    const rpc: Rpc = {
+      ...node.rpc,
+      batch: (calls) =>
+        node.rpc.batch(
+          calls.map((call) =>
+            call.method === "eth_getLogs" ? { ...call, params: [{ ...(call.params[0] as object), toBlock: "0x40" }] } : call,
+          ),
+        ),
+    };
+    expect(await codeOf(collect({ ...node, rpc }, 1, 8))).to.equal("NODE_ANSWER");
   });
 });
+
+function withBlocks(rpc: Rpc, change: (answer: RpcAnswer) => RpcAnswer): Rpc {
+  return {
+    ...rpc,
+    async batch(calls) {
+      const answers = await rpc.batch(calls);
+      return answers.map((answer, index) => (calls[index]?.method === "eth_getBlockByNumber" ? change(answer) : answer));
+    },
+  };
+}
 
 async function codeOf(work: Promise<unknown>): Promise<string> {
   try {
     await work;
   } catch (error) {
-    if (error instanceof HufuError) return error.code;
+    if (error instanceof HufuError) return faultCodeOf(error);
     throw error;
   }
   throw new Error("it did not fail");

@@ -2,8 +2,9 @@ import { expect } from "chai";
 import { HufuError } from "../../../core/error.ts";
 import { createPatientRpc } from "../../../scripts/audit/patient-rpc.ts";
 import { createProgress } from "../../../scripts/audit/progress.ts";
-import { divergence, notCovered, type AuditReport } from "../../../scripts/audit/report.ts";
+import { divergence } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
+import { hostileName, sampleReport } from "./sample-report.ts";
 import { parseTrust } from "../../../scripts/audit/trust.ts";
 import { batchWord, statusWord } from "../../../core/ledger/slots.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
@@ -39,7 +40,7 @@ describe("the parts of an audit", () => {
     expect([refused, calls]).to.deep.equal(["NODE_REFUSED", 1]);
   });
 
-  it("tells its progress once a second, and always its end", () => {
+  it("tells its progress once a second, with the time left, and always its end", () => {
     const lines: string[] = [];
     let now = 0;
     const progress = createProgress(
@@ -47,11 +48,18 @@ describe("the parts of an audit", () => {
       () => now,
     );
     for (now = 0; now <= 2500; now += 100) progress.report("replayed", now, 2500);
+    for (now = 10_000; now <= 310_000; now += 100_000) progress.report("compared", (now - 10_000) / 1000, 600);
+    progress.say("a sentence");
     expect(lines).to.deep.equal([
       "[audit] replayed: 0 of 2,500 (0 %)",
       "[audit] replayed: 1,000 of 2,500 (40 %)",
       "[audit] replayed: 2,000 of 2,500 (80 %)",
       "[audit] replayed: 2,500 of 2,500 (100 %)",
+      "[audit] compared: 0 of 600 (0 %)",
+      "[audit] compared: 100 of 600 (16 %, about 8 min left)",
+      "[audit] compared: 200 of 600 (33 %, about 7 min left)",
+      "[audit] compared: 300 of 600 (50 %, about 5 min left)",
+      "[audit] a sentence",
     ]);
   });
 
@@ -61,26 +69,19 @@ describe("the parts of an audit", () => {
       agency: "X",
     });
     expect(found.sentence).to.equal("A record is missing: expected a row, found none (digest ab, agency X).");
-    const report: AuditReport = {
-      format: "hufu-audit",
-      version: 0,
-      outcome: "DIVERGES",
-      ledger: { chainId: 1, genesisHash: "0x00", address: "0x01" },
-      blocks: { from: 1, to: null },
-      replayed: null,
-      heads: null,
-      compared: {},
-      divergence: found,
-      error: null,
-      notCovered,
-      seconds: { replay: 0, all: 1 },
-    };
+    const report = { ...sampleReport, outcome: "DIVERGES", divergence: found } as const;
     expect(sayReport(report)).to.match(/^DIVERGES DATABASE_RECORD_MISSING\nA record is missing/);
     const error = { code: "NODE_UNREACHABLE", message: "No answer." };
     const unchecked = sayReport({ ...report, outcome: "ERROR", divergence: null, error });
     expect(unchecked)
       .to.match(/^COULD NOT BE CHECKED NODE_UNREACHABLE\nNo answer\./)
       .and.include("Not covered:");
+  });
+
+  it("lets no name from the chain move a terminal's cursor", () => {
+    const found = divergence("AGENCY_NAME_DIFFERS", "A name", "a\nAGREES", hostileName);
+    const said = sayReport({ ...sampleReport, outcome: "DIVERGES", divergence: found });
+    expect(said).not.to.match(/[\u001b\u202e]/).and.not.to.include("\nAGREES");
   });
 
   it("packs slots as Solidity would", () => {
