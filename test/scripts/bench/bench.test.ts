@@ -16,7 +16,7 @@ describe("the benches of tree and replay", function () {
 
   it("replay a real chain to the head that its contract holds", async () => {
     const rows = await benchReplay(1000, 1);
-    expect(rows.map(({ unit }) => unit)).to.deep.equal(["records/s", "records/s"]);
+    expect(rows.map(({ unit }) => unit)).to.deep.equal(["records/s", "records/s", "records/s"]);
     for (const { median } of rows) expect(median).to.be.greaterThan(0);
   });
 });
