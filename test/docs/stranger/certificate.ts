@@ -1,56 +1,131 @@
 import type { Algorithm } from "./hash.ts";
 import { canonical, type Json, type JsonObject } from "./json.ts";
-import { isPerson, publicView } from "./public-view.ts";
-import { commitment, digestOf, disclosureNames, schemaHash, type Disclosure } from "./record.ts";
-import type { Schema } from "./schema.ts";
-import { leafOf, rootFrom } from "./tree.ts";
+import type { Disclosure } from "./record.ts";
+import * as is from "./shape.ts";
 
-/** As the page describes it; the members that prove something. */
-export interface Certificate {
+/** A record of the file, as far as its holder shows it. */
+export interface CertifiedRecord {
   readonly header: {
     readonly algorithm: Algorithm;
     readonly kind: string;
     readonly schemaVersion: number;
     readonly schemaHash: string;
     readonly agency: string;
+    readonly amends: string | null;
     readonly files: readonly string[];
   } & JsonObject;
-  readonly commitments: readonly string[];
+  readonly commitments: readonly (string | null)[];
   readonly disclosures: readonly Disclosure[];
   readonly digest: string;
-  readonly batch: { readonly agency: string; readonly kind: number; readonly root: string; readonly path: string[] };
+  readonly batch: { readonly root: string; readonly count: number; readonly path: readonly string[] };
 }
 
-/** The page's steps that the certificate does not pass; empty where it proves what it says. */
-export function failures(certificate: Certificate, schema: Schema): string[] {
-  const { header, commitments, digest, batch } = certificate;
-  const steps: Readonly<Record<string, boolean>> = {
-    disclosures: areDisclosed(certificate, schema),
-    schema: schemaHash(header.algorithm, schema) === header.schemaHash && areViews(certificate, schema),
-    digest: digestOf(header.algorithm, header, commitments) === digest,
-    agency: header.agency === batch.agency,
-    kind: schema.id === batch.kind && schema.kind === header.kind && schema.version === header.schemaVersion,
-    path: rootFrom(leafOf(batch.agency, batch.kind, digest), batch.path) === batch.root,
+export interface SealedBlock {
+  readonly header: string;
+  readonly following: readonly string[];
+  readonly seal: string | null;
+}
+
+interface ProvenSlot {
+  readonly value: string;
+  /** places in the list of nodes */
+  readonly nodes: readonly number[];
+}
+
+export interface Proof {
+  readonly block: SealedBlock;
+  readonly nodes: readonly string[];
+  readonly account: {
+    readonly nonce: number;
+    readonly balance: string;
+    readonly storageRoot: string;
+    readonly codeHash: string;
+    readonly nodes: readonly number[];
   };
-  return Object.keys(steps).filter((step) => steps[step] !== true);
+  readonly slots: readonly { readonly batch: ProvenSlot; readonly status: ProvenSlot }[];
 }
 
-function areDisclosed({ header, commitments, disclosures }: Certificate, schema: Schema): boolean {
-  const names = disclosureNames(schema);
-  const places = new Map(names.map((name, i) => [name, commitments[i]]));
-  header.files.forEach((file, i) => places.set(`file/${i}`, file));
-  const isOnce = new Set(disclosures.map(([, name]) => name)).size === disclosures.length;
-  const match = disclosures.every((one) => commitment(header.algorithm, one) === places.get(one[1]));
-  return commitments.length === names.length && isOnce && match;
+export interface Signature {
+  readonly signer: string;
+  readonly deadline: number;
+  readonly signature: string;
 }
 
-/** Whether each public view is that of the whole value, where both are shown. */
-function areViews({ disclosures }: Certificate, schema: Schema): boolean {
-  const shown = new Map(disclosures.map(([, name, value]): [string, Json] => [name, value]));
-  const person = isPerson(Object.fromEntries(shown));
-  return schema.fields.every((field) => {
-    const [whole, view] = [shown.get(field.name), shown.get(`${field.name}.public`)];
-    if (whole === undefined || view === undefined) return true;
-    return canonical(publicView(field, whole, person)) === canonical(view);
-  });
+export interface Certificate {
+  readonly record: CertifiedRecord;
+  readonly links: readonly CertifiedRecord[];
+  readonly ledger: { readonly chainId: number; readonly genesisHash: string; readonly address: string };
+  readonly proof: Proof;
+  readonly evidence: { readonly signature: Signature | null };
+}
+
+const largest = 1_048_576;
+const uscc = is.matching(/^[0-9A-Z]{18}$/);
+const places = is.listOf(is.number(0));
+const slot = is.members({ value: is.hash, nodes: places });
+
+const record = is.members({
+  header: is.members({
+    format: is.exactly(1),
+    algorithm: is.exactly("sha-256", "sm3"),
+    kind: is.text,
+    schemaVersion: is.number(1),
+    schemaHash: is.digest,
+    agency: uscc,
+    recordId: is.text,
+    amends: is.orNull(is.digest),
+    files: is.listOf(is.digest),
+  }),
+  commitments: is.listOf(is.orNull(is.digest)),
+  disclosures: is.listOf((value) => is.listOf(is.anything, { min: 3, max: 3 })(value) && isDisclosure(value)),
+  digest: is.digest,
+  batch: is.members({ root: is.hash, count: is.number(1, 2 ** 32 - 1), path: is.listOf(is.hash, { max: 32 }) }),
+});
+
+const certificate = is.members({
+  format: is.exactly("hufu-certificate"),
+  version: is.exactly(1),
+  record,
+  links: is.listOf(record, { max: 16 }),
+  ledger: is.members({ chainId: is.number(1), genesisHash: is.hash, address: is.address }),
+  proof: is.members({
+    block: is.members({
+      header: is.base64,
+      following: is.listOf(is.base64),
+      seal: is.orNull(is.base64Of(65)),
+    }),
+    nodes: is.listOf(is.base64),
+    account: is.members({
+      nonce: is.number(0),
+      balance: is.quantity,
+      storageRoot: is.hash,
+      codeHash: is.hash,
+      nodes: places,
+    }),
+    slots: is.listOf(is.members({ batch: slot, status: slot })),
+  }),
+  evidence: is.members({
+    transaction: is.orNull(is.hash),
+    blockNumber: is.number(0),
+    blockHash: is.hash,
+    signature: is.orNull(
+      is.members({
+        signer: is.matching(/^0x[0-9a-f]+$/),
+        deadline: is.number(0),
+        signature: is.matching(/^0x[0-9a-f]*$/),
+      }),
+    ),
+  }),
+  issuedBy: is.text,
+});
+
+function isDisclosure(value: Json | undefined): boolean {
+  const [salt, name] = value as readonly Json[]; // as: a list of three
+  return is.matching(/^[0-9a-f]{32}$/)(salt) && is.text(name);
+}
+
+/** Throws where the file is none of a version that the page describes. */
+export function readCertificate(value: Json): Certificate {
+  if (!certificate(value) || canonical(value).length > largest) throw new Error("not a certificate of version 1");
+  return value as unknown as Certificate; // as: just looked at
 }
