@@ -9,7 +9,7 @@ import { batchSlot, batchWord, statusSlot, statusWord } from "../../../core/ledg
 import { encodeRlp, scalarBytes } from "../../../core/proofs/rlp.ts";
 import type { NotarisedRecord } from "../../../core/record/digest.ts";
 import { codeHash, ledgerAddress } from "./chain.ts";
-import { buildTrie, type Entry } from "./state-trie.ts";
+import { buildTrie, type Entry } from "../../../scripts/bench/state-trie.ts";
 
 /** The newest status of a record, as the ledger was told it. */
 export interface SetStatus {

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { hexToBytes, to0x, utf8 } from "../../../core/bytes.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { encodeRlp } from "../../../core/proofs/rlp.ts";
-import { buildTrie, type Entry } from "./state-trie.ts";
+import { buildTrie, type Entry } from "../../../scripts/bench/state-trie.ts";
 
 async function oracle(entries: readonly Entry[], wanted: readonly Uint8Array[]) {
   const trie = await createMPT({ useKeyHashing: true });
