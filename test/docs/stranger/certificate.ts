@@ -1,7 +1,7 @@
 import type { Algorithm } from "./hash.ts";
-import { canonical, type Json, type JsonObject } from "./json.ts";
+import type { Json, JsonObject } from "./json.ts";
 import type { Disclosure } from "./record.ts";
-import * as is from "./shape.ts";
+import { createShape } from "./shape.ts";
 
 /** A record of the file, as far as its holder shows it. */
 export interface CertifiedRecord {
@@ -59,73 +59,10 @@ export interface Certificate {
   readonly evidence: { readonly signature: Signature | null };
 }
 
-const largest = 1_048_576;
-const uscc = is.matching(/^[0-9A-Z]{18}$/);
-const places = is.listOf(is.number(0));
-const slot = is.members({ value: is.hash, nodes: places });
-
-const record = is.members({
-  header: is.members({
-    format: is.exactly(1),
-    algorithm: is.exactly("sha-256", "sm3"),
-    kind: is.text,
-    schemaVersion: is.number(1),
-    schemaHash: is.digest,
-    agency: uscc,
-    recordId: is.text,
-    amends: is.orNull(is.digest),
-    files: is.listOf(is.digest),
-  }),
-  commitments: is.listOf(is.orNull(is.digest)),
-  disclosures: is.listOf((value) => is.listOf(is.anything, { min: 3, max: 3 })(value) && isDisclosure(value)),
-  digest: is.digest,
-  batch: is.members({ root: is.hash, count: is.number(1, 2 ** 32 - 1), path: is.listOf(is.hash, { max: 32 }) }),
-});
-
-const certificate = is.members({
-  format: is.exactly("hufu-certificate"),
-  version: is.exactly(1),
-  record,
-  links: is.listOf(record, { max: 16 }),
-  ledger: is.members({ chainId: is.number(1), genesisHash: is.hash, address: is.address }),
-  proof: is.members({
-    block: is.members({
-      header: is.base64,
-      following: is.listOf(is.base64),
-      seal: is.orNull(is.base64Of(65)),
-    }),
-    nodes: is.listOf(is.base64),
-    account: is.members({
-      nonce: is.number(0),
-      balance: is.quantity,
-      storageRoot: is.hash,
-      codeHash: is.hash,
-      nodes: places,
-    }),
-    slots: is.listOf(is.members({ batch: slot, status: slot })),
-  }),
-  evidence: is.members({
-    transaction: is.orNull(is.hash),
-    blockNumber: is.number(0),
-    blockHash: is.hash,
-    signature: is.orNull(
-      is.members({
-        signer: is.matching(/^0x[0-9a-f]+$/),
-        deadline: is.number(0),
-        signature: is.matching(/^0x[0-9a-f]*$/),
-      }),
-    ),
-  }),
-  issuedBy: is.text,
-});
-
-function isDisclosure(value: Json | undefined): boolean {
-  const [salt, name] = value as readonly Json[]; // as: a list of three
-  return is.matching(/^[0-9a-f]{32}$/)(salt) && is.text(name);
-}
+const hasShape = createShape("certificate", 1_048_576);
 
 /** Throws where the file is none of a version that the page describes. */
 export function readCertificate(value: Json): Certificate {
-  if (!certificate(value) || canonical(value).length > largest) throw new Error("not a certificate of version 1");
+  if (!hasShape(value)) throw new Error("not a certificate of version 1");
   return value as unknown as Certificate; // as: just looked at
 }
