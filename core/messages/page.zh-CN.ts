@@ -22,13 +22,12 @@ export const page = {
   },
   file: {
     title: "用文件或证书查验",
-    hint: "手里是扫描件、PDF，或虎符证书（JSON）时，用这个方式。",
+    hint: "手里是扫描件、PDF，或虎符证书（JSON）时，用这个方式。信任包文件也放在这里。",
     drop: "把文件拖到这里，或者",
     label: "选择文件",
-    privacy:
-      "文件留在您的浏览器里：这里只计算它的指纹（SHA-256），用指纹去查；证书只送出摘要、承诺和路径，不送出内容。",
+    privacy: "文件留在您的浏览器里：扫描件只计算指纹（SHA-256），用指纹去查；证书由浏览器自己核对，什么也不送出。",
     withoutScript:
-      "查验文件和证书要由浏览器自己计算，需要启用 JavaScript。没有它时，仍可按文号或按摘要查验；也可以用命令行工具核对证书，或把证书交给接口 POST /v1/verifications。",
+      "查验文件和证书要由浏览器自己计算，需要启用 JavaScript。没有它时，仍可按文号或按摘要查验；也可以用离线查验页或命令行工具核对证书，或把证书交给接口 POST /v1/verifications。",
     hashing: (percent: number) => `正在计算文件指纹……${String(percent)}%`,
     asking: "正在核对……",
     done: (word: string) => `查验完成：${word}`,
@@ -51,12 +50,15 @@ export const page = {
     "file-too-large": "文件太大：最多 512 MB。",
     "file-unreadable": "浏览器读不了这个文件。它可能已被移动、删除，或是一个文件夹。",
     "certificate-unreadable": "这份证书读不了：内容不完整，或不是虎符证书。请向签发机关重新下载。这不等于证书是假的。",
+    "trust-unreadable": "这份信任包读不了：内容不完整，或被改动过。请向公布它的机构重新取得。",
     "several-files": "一次只能查验一个文件。",
     "rate-limited": "查询太频繁，请稍候再试。",
     "gateway-busy": "系统繁忙，请稍候再试。",
     "gateway-unreachable": "连不上查验服务，没有得到答复。请检查网络后再试。这不说明文书的真假。",
+    "no-certificate": "网关没有这份记录的证书：尚未上链，或内容已依法删除。",
     "not-found": "没有这个页面。",
     erased: "这份记录的内容已依法删除，网关不再保存，不能在这里核对。持有证书的人仍可用证书核对。",
+    "needs-gateway": "离线时只能核对证书（JSON）和信任包。扫描件要在网关的查验页上，用它的指纹去查。",
     failed: "系统出了故障，没有得到答复。请稍后再试。这不说明文书的真假。",
   },
   retryAfter: (seconds: string) => `${seconds} 秒后可以再试。`,
@@ -71,13 +73,10 @@ export const page = {
     accepted: "已受理，尚未上链",
     unknown: "本账本中没有",
     altered: "内容被改动，不可采信",
+    stale: "证明已过时",
     unreachable: "暂时无法核对",
-    "certificate-only": "证书本身无误，今天的效力未知",
   },
   repaired: "真实，信用已修复",
-  onItsOwn: "这份证书的内容与摘要相符；但没有问到它今天的效力，请连上网络后再查。",
-  onItsOwnTold: (effect: string, time: string, by: string) =>
-    `证书里写着：截至 ${time}，${by}告知其效力为“${effect}”。`,
   noMatch: {
     "document-number": (asked: string) => `本账本中没有文号为“${asked}”的记录。`,
     file: (asked: string) => `本账本的公开记录中没有文件“${asked}”。`,
@@ -102,6 +101,12 @@ export const page = {
     anchoredAt: "登记上链时间",
     notAnchored: "尚未上链",
     asOf: "核对截止",
+    sealed: "区块签章",
+    sealedBy: {
+      qbft: (by: number, of: number) => `${String(of)} 个验证人中的 ${String(by)} 个签章`,
+      clique: (by: number, of: number) => `${String(of)} 个验证人中的 ${String(by)} 个背书，并非最终`,
+      development: () => "仅由开发链的网关自己签章",
+    },
     asOfValue: (block: number, time: string) => `区块 ${String(block)}，${time}`,
     sinceAnchored: "效力变动时间",
     amends: "本记录取代了",
@@ -111,8 +116,11 @@ export const page = {
   },
   open: "打开记录",
 
-  decisionTitle: "效力决定",
+  standingsTitle: "效力与变更",
+  standingsProven: "以下由区块的状态证明和各份文书的摘要证实，不是谁的说法。",
+  standing: { own: "这份记录", next: "取代它的记录", last: "最新版本" },
   decision: {
+    since: "记入账本",
     effect: "效力",
     reason: "原因",
     date: "决定日期",
@@ -120,27 +128,75 @@ export const page = {
     docNo: "决定文号",
     explanation: "公开理由",
     link: "查验这份决定",
+    lacks: { unexplained: "所依据的决定不在文件中。", contradicts: "文件中的决定与账本不一致，以账本为准。" },
   },
   pending: (count: number) => `另有 ${String(count)} 项效力变动已受理、尚未上链，这里的结论还没有计入。`,
-  checksTitle: "核对项目",
-  ownTitle: "本浏览器自己核对的",
-  ownHint: "由这个页面在您的设备上计算，不依赖任何机关。",
-  toldTitle: "网关告知的",
-  toldHint: "由查验服务读取账本后回答；您可以在别处再核对一次。",
-  notAsked: "没有得到网关的答复。",
+  checksTitle: { browser: "由本浏览器逐项核对", gateway: "由网关逐项核对" },
+  checksHint: {
+    browser: "这个页面在您的设备上依信任包计算，没有询问任何人。",
+    gateway: "查验服务核对后的答复。要自己核对，请取证书，在本浏览器里核对。",
+  },
   checkName: {
     disclosures: "出示的内容",
     schema: "内容的格式",
     digest: "摘要",
     path: "批次路径",
+    links: "所附文书",
     batch: "账本中的批次",
     status: "账本中的效力",
     "state-proof": "状态证明",
-    seals: "验证节点的签章",
-    trust: "信任依据",
+    signature: "机关的签名",
+    seals: "验证人的签章",
+    trust: "信任包",
+    freshness: "新旧程度",
   },
-  notAskedAltered: "证书自身已经不符，没有再去询问。",
   outcome: { VALID: "通过", INVALID: "不符", ERROR: "未能核对", SKIPPED: "未核对" },
+
+  take: {
+    title: "自己核对",
+    lead: "以上是网关的答复。取来证书，就由本浏览器依信任包核对，不必相信网关。",
+    submit: "取证书，在本浏览器里核对",
+  },
+  certificate: {
+    title: "这份证书",
+    asOf: (block: number, time: string) => `证明的是区块 ${String(block)}（${time}）时的情形。`,
+    maxAge: "可接受的最旧证明",
+    maxAges: { day: "1 天以内", month: "30 天以内", any: "不限" },
+    renew: "更新证明",
+    renewHint: "向网关取最新区块的证明，在本浏览器里核对后才采用。出示的内容不变，也不送出。",
+    renewOffline: "离线时不能更新证明。请在网关的查验页打开这份证书，再点“更新证明”。",
+    renewing: "正在取新的证明……",
+    renewed: (before: string) => `证明已更新并核对无误（原来的截至 ${before}）。效力没有变化。`,
+    renewedChanged: (before: string, from: string, to: string) =>
+      `证明已更新并核对无误（原来的截至 ${before}）。其间效力由“${from}”变为“${to}”。`,
+    renewalFailed: {
+      unreachable: "连不上网关，证明没有更新。原来的证书仍然可用。",
+      busy: "网关繁忙，证明没有更新。请稍候再试。",
+      "not-here": "网关没有这份记录，或尚未上链，证明没有更新。",
+      refused: "网关给出的证明核对不通过，没有采用。原来的证书仍然可用。",
+      older: "网关给出的证明比这份证书还旧，没有采用。",
+    },
+    save: "保存证书",
+    saveHint: {
+      brought: "",
+      fetched: "这份证书由网关签发，已在上面核对。保存以后，不靠网关也能核对。",
+      renewed: "这是更新后的证书，与原来的文件不同，请保存。",
+      reduced: "这是隐去后的证书：收到的人看到的就是上面的结果。原来的文件没有改动。",
+    },
+    conflict: (block: number) =>
+      `验证人在高度 ${String(block)} 签署过两个不同的区块。这是失职的证据，请保存并交给公布信任包的机构。`,
+    saveConflict: "保存证据",
+  },
+  hide: {
+    title: "隐去内容",
+    lead: "勾选不想让对方看到的项目，另存一份证书。隐去的项目仍受摘要约束，对方会看到它们的名称，看不到内容。",
+    legend: "要隐去的项目",
+    publicView: "（公开显示的部分）",
+    file: "文件",
+    submit: "另存隐去后的证书",
+    nothingChosen: "请至少勾选一项。",
+    done: "已隐去并另存。",
+  },
 
   contentTitle: "公开内容",
   contentFromCertificate: "证书出示的内容",
@@ -169,7 +225,7 @@ export const page = {
     neverAnchored: "它会不会、什么时候登记上链。上链之前，它只有受理机关的承诺。",
     nothing: "没有登记到本账本的文书的真假。",
     original: "真正的记录写的是什么、现在如何：请按文号另查。",
-    unread: "账本现在的状态：这次没有读到。",
+    unread: "这份记录的真假和现在的状态：这次没有核对成。",
   },
 
   technicalTitle: "技术细节",
@@ -192,9 +248,20 @@ export const page = {
     saved: "已上链，链数据已存盘",
   },
 
-  footer:
-    "虎符把每份决定的指纹登记在账本上，内容本身不上链。每次核对都会写明：哪些是自己算出来的，哪些是别人告知的，哪些还不知道。",
+  footer: "虎符把每份决定的指纹登记在账本上，内容本身不上链。每次核对都会写明：由谁核对，依据什么，哪些还不知道。",
   footerLinks: { trust: "账本的信任依据", api: "接口说明", kinds: "文书种类与字段" },
 };
 
+/** 离线查验页。 */
+export const offline = {
+  heading: "离线查验证书",
+  lead: "把证书和信任包拖进来。一切都在这个文件里计算，不连任何网络。",
+  privacy: "什么也不会离开这台电脑：这个页面不能访问网络。",
+  hint: "证书（JSON）和信任包（JSON）都放在这里，先后不限。",
+  withoutScript: "这个页面用 JavaScript 在本机计算，需要启用它。",
+  none: "还没有信任包，证书无法核对。请把信任包文件（JSON）放进上面的文件框。",
+  footer: "这是一个自成一体的文件，可以保存、转交、核对它的哈希。它不含任何外部内容。",
+};
+
+export type OfflineMessages = typeof offline;
 export type PageMessages = typeof page;

@@ -1,0 +1,86 @@
+import { HufuError } from "../../core/error.ts";
+import { proofFaultOf, type ProofFaultCode } from "../../core/proofs/fault.ts";
+import type { SignatureTools } from "../../core/proofs/signature.ts";
+import { followTrust } from "../../core/trust/anchor.ts";
+import { parseTrustBundle, type TrustBundle } from "../../core/trust/bundle.ts";
+import { compareTrust, type TrustComparison } from "../../core/trust/compare.ts";
+import type { Trusted } from "../../core/verify/trusted.ts";
+
+/** What to tell of a bundle that was offered; `what` is said in words. */
+export type TrustNotice =
+  /** taken: the person brought it, and there was none before */
+  | { readonly is: "first" }
+  /** the one that is pinned, brought by the person: that counts as compared */
+  | { readonly is: "same" }
+  /** taken: the same ledger, some time later */
+  | { readonly is: "grown"; readonly what: TrustComparison["what"] }
+  /** not taken: the person decides; `offered` is what they decide about */
+  | { readonly is: "other"; readonly what: TrustComparison["what"]; readonly offered: Trusted }
+  /** not taken: what it says of its validators is not proven */
+  | { readonly is: "unproven"; readonly code: ProofFaultCode }
+  /** not taken: it is no trust bundle */
+  | { readonly is: "unreadable" };
+
+/** What is believed, and what is to be told of how that came about. */
+export interface TrustHeld {
+  readonly trusted: Trusted | null;
+  readonly notice: TrustNotice | null;
+}
+
+/**
+ * What becomes of a bundle that somebody offers. One of the same ledger that only grew takes the place of the pinned one; any other leaves it where
+ * it is. A person's word for the pinned bundle holds on for a grown one where the growth is proven by the validators that they vouched for, and
+ * where they brought it themselves.
+ */
+export function considerOffer(
+  held: Trusted | null,
+  offered: unknown,
+  broughtBy: Trusted["broughtBy"],
+  tools: SignatureTools,
+): TrustHeld {
+  const bundle = readBundle(offered);
+  if (bundle === undefined) return { trusted: held, notice: { is: "unreadable" } };
+  const compared = held && compareTrust(held.bundle, bundle);
+  // Nothing to follow once more: at which block it was made is all that may differ.
+  if (held && compared?.change === "same")
+    return broughtBy === "holder"
+      ? { trusted: { ...held, broughtBy }, notice: { is: "same" } }
+      : { trusted: held, notice: null };
+  const followed = follow(bundle, broughtBy, tools);
+  if ("is" in followed) return { trusted: held, notice: followed };
+  // What the gateway brings first is told where the bundle itself is shown: nobody has compared it.
+  if (!held || !compared) return { trusted: followed, notice: broughtBy === "holder" ? { is: "first" } : null };
+  const { change, what } = compared;
+  if (change === "other") return { trusted: held, notice: { is: "other", what, offered: followed } };
+  const isProven = what.every((code) => code === "TRANSITIONS_ADDED");
+  const by = isProven && held.broughtBy === "holder" ? "holder" : broughtBy;
+  return { trusted: { ...followed, broughtBy: by }, notice: { is: "grown", what } };
+}
+
+/** The bundle, followed; undefined where it cannot be read or does not prove itself. For what this browser kept itself. */
+export function reopen(kept: unknown, broughtBy: Trusted["broughtBy"], tools: SignatureTools): Trusted | undefined {
+  const bundle = readBundle(kept);
+  const followed = bundle && follow(bundle, broughtBy, tools);
+  return followed === undefined || "is" in followed ? undefined : followed;
+}
+
+function readBundle(value: unknown): TrustBundle | undefined {
+  try {
+    return parseTrustBundle(value);
+  } catch (error) {
+    if (error instanceof HufuError) return undefined;
+    throw error;
+  }
+}
+
+function follow(
+  bundle: TrustBundle,
+  broughtBy: Trusted["broughtBy"],
+  tools: SignatureTools,
+): Trusted | Extract<TrustNotice, { is: "unproven" }> {
+  try {
+    return { bundle, state: followTrust(bundle, tools), broughtBy };
+  } catch (error) {
+    return { is: "unproven", code: proofFaultOf(error).code };
+  }
+}
