@@ -5,7 +5,6 @@ import { audit } from "./audit/audit.ts";
 import { auditFault } from "./audit/fault.ts";
 import type { AuditInput } from "./audit/input.ts";
 import { readOptions, type Options } from "./audit/options.ts";
-import { pageOf } from "./audit/page/page.ts";
 import { createPatientRpc } from "./audit/patient-rpc.ts";
 import { createProgress } from "./audit/progress.ts";
 import type { AuditReport } from "./audit/report.ts";
@@ -29,7 +28,7 @@ async function main(options: Options): Promise<number> {
     say(report.error.message);
     return interrupted;
   }
-  hand(key === undefined ? report : signReport(report, key.key), options);
+  await hand(key === undefined ? report : signReport(report, key.key), options);
   return exitCodes[report.outcome];
 }
 
@@ -75,10 +74,11 @@ function signalOf(state: string | undefined): AbortSignal {
 }
 
 /** Prints the report and writes the files that were asked for. */
-function hand(report: AuditReport, { json, out, html }: Options): void {
+async function hand(report: AuditReport, { json, out, html }: Options): Promise<void> {
   const text = `${JSON.stringify(report, null, 2)}\n`;
   if (out !== undefined) writeText(out, text);
-  if (html !== undefined) writeText(html, pageOf(report));
+  // What draws the plots is large, and most audits draw none.
+  if (html !== undefined) writeText(html, (await import("./audit/page/page.ts")).pageOf(report));
   process.stdout.write(json === true ? text : `${sayReport(report)}\n`);
 }
 
