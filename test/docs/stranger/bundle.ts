@@ -22,6 +22,8 @@ export interface Bundle {
   readonly contracts: Readonly<Record<"accessManager" | "agencies" | "ledger" | "p256Verifier", Contract>>;
   readonly deploymentBlock: number;
   readonly agencies: readonly { readonly uscc: string; readonly name: string }[];
+  readonly publishers: readonly { readonly role: string; readonly validator: string | null }[];
+  readonly publishedAt: { readonly blockNumber: number; readonly blockTime: string };
   readonly fingerprint: { readonly sha256: string; readonly words: Json };
 }
 
