@@ -106,7 +106,7 @@ function placeFault({ number, hash }: HeaderFacts, { genesisHash, checkpoints }:
 
 /** Whether those who may seal this block did. */
 function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, { consensus }: HeaderRules) {
-  const { number, fault, listed, signers } = facts;
+  const { number, fault, listed } = facts;
   if (number === 0 || consensus.type === "development") return undefined;
   if (fault !== null) return notSealed(number, fault.code, fault.message);
   if (listed !== null && !isSame([...listed].sort(), validators)) {
@@ -114,11 +114,19 @@ function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, {
     return divergence("VALIDATORS_DIFFER", what, list(validators), list(listed), { block: number });
   }
   if (consensus.type === "qbft") return undefined;
-  const [signer = "nobody"] = signers;
-  const known = validators.find((validator) => validator === signer);
-  if (known === undefined) return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer}`);
+  return turnFault(validators, recent, facts);
+}
+
+/** Clique: whether a signer signed, whose turn it was or not as it says, and who had signed none of the blocks just before. */
+function turnFault(validators: readonly Hex[], recent: readonly Hex[], { number, signers, difficulty }: HeaderFacts) {
+  const [signer] = signers;
+  const place = signer === undefined ? -1 : validators.indexOf(signer);
+  if (signer === undefined || place === -1)
+    return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer ?? "nobody"}`);
+  const isInTurn = number % validators.length === place;
+  if (difficulty !== (isInTurn ? 2 : 1)) return notSealed(number, "TURN_DIFFERS", `its difficulty is ${difficulty}`);
   const pause = Math.floor(validators.length / 2);
-  if (pause === 0 || !recent.slice(-pause).includes(known)) return undefined;
+  if (pause === 0 || !recent.slice(-pause).includes(signer)) return undefined;
   return notSealed(number, "SIGNED_TOO_RECENTLY", `${signer} signed one of the ${pause} blocks before it`);
 }
 
