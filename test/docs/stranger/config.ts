@@ -47,7 +47,9 @@ function overrideIn(item: Json, epoch: number): Override[] {
   must(typeof block === "number" && Number.isInteger(block) && block >= 0);
   must((own["algorithm"] ?? "qbft") === "qbft" && (own["algorithm"] === undefined || block === 0));
   must((own["epochlength"] ?? epoch) === epoch && isList(validators));
-  const addresses = (isList(validators) ? validators : []).map((one) => (typeof one === "string" ? one.toLowerCase() : "")).sort();
+  const addresses = (isList(validators) ? validators : [])
+    .map((one) => (typeof one === "string" ? one.toLowerCase() : ""))
+    .sort();
   must(addresses.every((one) => /^0x[0-9a-f]{40}$/.test(one)) && new Set(addresses).size === addresses.length);
   return addresses.length === 0 ? [] : [{ since: Number(block), validators: addresses }];
 }

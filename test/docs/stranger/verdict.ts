@@ -44,7 +44,7 @@ export interface Question {
 
 /** What was met before. */
 export interface Seen {
-  readonly headers: readonly { readonly block: SealedBlock }[];
+  readonly headers: readonly { readonly chainId: number; readonly block: SealedBlock }[];
   readonly statuses: readonly { readonly leaf: string; readonly version: number }[];
 }
 
@@ -67,11 +67,12 @@ export function verdictOn(question: Question): Verdict {
   if (areKnown && held === undefined) found.push(["altered", "state"]);
   if (areKnown && held !== undefined) found.push(...batchFindings(records, schemas, held));
   if (areKnown && held !== undefined && line === undefined) found.push(["altered", "status"]);
+  const met = seen.headers.filter(({ chainId }) => chainId === certificate.ledger.chainId);
   found.push(
     ...trustFindings(
       certificate,
       bundle,
-      seen.headers.map(({ block }) => block),
+      met.map(({ block }) => block),
     ),
   );
   const age = (Date.parse(question.now ?? "") - 1000 * (header?.time ?? 0)) / 1000;
