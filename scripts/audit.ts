@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { HufuError } from "../core/error.ts";
+import { textOf } from "../core/json/shape.ts";
 import { createRpc } from "../server/chain/rpc.ts";
 import { audit } from "./audit/audit.ts";
 import { auditFault } from "./audit/fault.ts";
@@ -85,7 +86,7 @@ async function hand(report: AuditReport, { json, out, html }: Options): Promise<
 function check(file: string, keyFile: string | undefined): number {
   const { isValid, publicKey, report } = checkReport(readText(file));
   const wanted = keyFile === undefined ? undefined : readPublicKey(keyFile);
-  const outcome = `It says ${String(report["outcome"])}, made at ${String(report["madeAt"])}.`;
+  const outcome = `It says ${textOf(report["outcome"])}, made at ${textOf(report["madeAt"])}.`;
   if (!isValid) {
     console.log(`FORGED: the report was changed after it was signed, or the signature is not of the key ${publicKey}.`);
     return exitCodes.DIVERGES;

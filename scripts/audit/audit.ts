@@ -50,8 +50,9 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
 }
 
 /** Before the long work: a node that cannot prove anything, and a trust file that is too old, are named at once. */
-async function proveCodes(work: Work): Promise<undefined> {
+async function proveCodes(work: Work): Promise<AuditDivergence | undefined> {
   work.findings.state = await proveState(work, await newestBlock(work));
+  return undefined;
 }
 
 async function replayEvents(work: Work): Promise<AuditDivergence | undefined> {

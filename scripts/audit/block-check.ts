@@ -5,12 +5,13 @@ import type { Consensus } from "../../core/proofs/consensus.ts";
 import { validatorsAt } from "../../core/proofs/validator-sets.ts";
 import type { ValidatorHistory } from "../../core/proofs/validators.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import { forked, tooOld } from "./fault.ts";
 import { found } from "./found.ts";
-import { notSealed, tooOld } from "./headers/chain.ts";
 import type { HeaderFacts } from "./headers/facts.ts";
 import type { HeaderPool } from "./headers/pool.ts";
 import { readChain } from "./headers/read.ts";
-import { forked, type ConfirmBlocks } from "./log-stream.ts";
+import type { ConfirmBlocks } from "./log-stream.ts";
+import { notSealed } from "./report.ts";
 
 export interface BlockCheckInput {
   readonly rpc: Rpc;

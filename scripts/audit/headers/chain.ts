@@ -1,12 +1,10 @@
 import type { Hex } from "../../../core/bytes.ts";
-import type { HufuError } from "../../../core/error.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
 import type { Override } from "../../../core/proofs/validators.ts";
 import type { Checkpoint } from "../../../core/trust/bundle.ts";
-import { forked } from "../log-stream.ts";
-import { auditFault } from "../fault.ts";
-import { divergence, type AuditDivergence } from "../report.ts";
+import { forked, tooOld } from "../fault.ts";
+import { divergence, notSealed, type AuditDivergence } from "../report.ts";
 import type { HeaderFacts } from "./facts.ts";
 import { clearVotes, countVote, type Tally } from "./votes.ts";
 
@@ -143,21 +141,6 @@ function tallyAfter(before: Tally, { number, vote }: HeaderFacts, { consensus }:
   if (consensus.type === "development") return before;
   if (number % consensus.epoch === 0) return clearVotes(before);
   return vote === null ? before : countVote(before, vote);
-}
-
-/** A header that its validators did not seal, or not enough of them. */
-export function notSealed(block: number, proof: string, why: string): AuditDivergence {
-  const what = "A block is not sealed by its validators";
-  return divergence("HEADER_NOT_SEALED", what, "seals that count", why, { block, proof });
-}
-
-/** The validators of a block are not those of the trust file, which may not know them yet: it is no proof, and nobody's fault. */
-export function tooOld(block: number): HufuError {
-  const sentence = `Block ${block} is sealed by validators that the trust file does not know: they changed after it was made.`;
-  return auditFault(
-    "TRUST_TOO_OLD",
-    `${sentence} Make a newer one (npm run trust), or fetch it where you had this one.`,
-  );
 }
 
 function isSame(one: readonly Hex[], other: readonly Hex[]): boolean {
