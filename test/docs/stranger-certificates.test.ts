@@ -53,6 +53,15 @@ const verdicts: Readonly<Record<string, string>> = {
 };
 
 describe("a stranger with the certificate's page", () => {
+  it("shares no code with the program", () => {
+    const sources = readdirSync(join(import.meta.dirname, "stranger")).map((file) =>
+      readFileSync(join(import.meta.dirname, "stranger", file), "utf8"),
+    );
+    const imported = sources.flatMap((source) => Array.from(source.matchAll(/ from "(.*)";/g), ([, from]) => from));
+    expect(imported).to.include("./verdict.ts");
+    for (const from of imported) expect(from).to.match(/^(?:\.\/[a-z-]+\.ts|node:|@noble\/|ajv\/)/);
+  });
+
   for (const name of namesIn("certificates/valid"))
     it(`finds genuine, and how it stands: ${name}`, () => {
       const example = read(`certificates/valid/${name}`) as unknown as Example; // as: the vectors' page says what it holds
