@@ -71,6 +71,5 @@ function startMember(consensus: Consensus): Member {
       reject(new HufuError("INVARIANT", `a worker broke down: ${why}`, { cause }));
     waiting.clear();
   });
-  worker.unref();
   return { worker, waiting };
 }

@@ -88,7 +88,7 @@ function grouped(value: unknown): string {
  * the plot's.
  */
 function settled(svg: string, { id, title }: Plot): string {
-  const plain = svg.replace(/<style[^>]*>[^<]*<\/style>/g, "").replace(/ class="zr\d+-cls-\d+"/g, "");
+  const plain = svg.replace(/<style[^]*?<\/style>/g, "").replace(/ class="zr\d+-cls-\d+"/g, "");
   const named = plain.replace(/\bzr\d+-/g, `${id}-`);
   return named.replace("<svg ", `<svg role="img" aria-label="${escapedAttribute(title)}" `);
 }
