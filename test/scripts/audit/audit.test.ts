@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -15,6 +15,7 @@ import { publishTrust } from "../../../core/trust/bundle.ts";
 import type { AuditInput } from "../../../scripts/audit/input.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
+import { checkReport } from "../../../scripts/audit/signing/sign.ts";
 import type { Trust } from "../../../scripts/audit/trust.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
 import { expectDivergence, runAudit } from "./run.ts";
@@ -227,6 +228,16 @@ describe("auditing a real chain", function () {
     const unusable = await command("--rpc", url, "--trust", write("bad.json", { ...trust, version: 0 }));
     expect(unusable.code).to.equal(2);
     expect(unusable.stderr).to.include("The trust file cannot be used: /version");
+    const files = ["report.json", "page.html", "key.pem"].map((name) => join(folder, name));
+    const [out = "", html = "", key = ""] = files;
+    const written = await command(
+      ...["--rpc", url, "--trust", join(folder, "good.json"), "--out", out, "--html", html, "--key", key],
+    );
+    expect(written.code, written.stderr).to.equal(0);
+    expect(written.stderr).to.include("its public key is");
+    expect(checkReport(readFileSync(out, "utf8"))).to.include({ isValid: true });
+    expect(readFileSync(html, "utf8")).to.include("<svg ").and.include(market);
+    expect((await command("--rpc", url, "--trust", join(folder, "good.json"), "--out", folder)).code).to.equal(2);
     const help = await command("--help");
     expect(help.code).to.equal(0);
     expect(help.stdout).to.include("Exit codes");
