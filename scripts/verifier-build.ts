@@ -72,10 +72,15 @@ async function make({ trust: from, out, json }: Options): Promise<void> {
   const sha256 = createHash("sha256").update(text).digest("hex");
   const fingerprint = trust?.fingerprint ?? null;
   const bytes = Buffer.byteLength(text);
-  if (json) return console.log(JSON.stringify({ file: out, bytes, sha256, fingerprint }, null, 2));
-  console.log(`${relative(process.cwd(), out)}: ${bytes} bytes, SHA-256 ${sha256}`);
-  const built = fingerprint && `Trust bundle built in: ${fingerprint.words["zh-CN"]} (${fingerprint.words.en})`;
-  console.log(built ?? "No trust bundle is built in: whoever uses it brings one.");
+  console.log(json ? JSON.stringify({ file: out, bytes, sha256, fingerprint }, null, 2) : inWords());
+
+  function inWords(): string {
+    const built = fingerprint && `Trust bundle built in: ${fingerprint.words["zh-CN"]} (${fingerprint.words.en})`;
+    return [
+      `${relative(process.cwd(), out)}: ${bytes} bytes, SHA-256 ${sha256}`,
+      built ?? "No trust bundle is built in: whoever uses it brings one.",
+    ].join("\n");
+  }
 }
 
 try {

@@ -1,4 +1,6 @@
 import type { Effect } from "../core/ledger/effect.ts";
+import type { FingerprintWords } from "../core/trust/fingerprint.ts";
+import type { Trusted } from "../core/verify/trusted.ts";
 
 /** The oldest proof that whoever relies on a certificate accepts. */
 export const maxAges = ["day", "month", "any"] as const;
@@ -19,6 +21,8 @@ export interface Hideable {
 /** A certificate in this browser, with what can be done about it. */
 export interface CertificateDesk {
   readonly maxAge: MaxAge;
+  /** the words of the trust bundle under which it was verified, and whether anybody compared them; null: there was none */
+  readonly trust: { readonly words: FingerprintWords; readonly broughtBy: Trusted["broughtBy"] } | null;
   readonly hideable: readonly Hideable[];
   /** asked to hide, and nothing was chosen */
   readonly isNothingChosen: boolean;

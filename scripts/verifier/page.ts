@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { page, offline } from "../../core/messages/page.zh-CN.ts";
+import { offline } from "../../core/messages/holder.zh-CN.ts";
+import { page } from "../../core/messages/page.zh-CN.ts";
 import type { TrustBundle } from "../../core/trust/bundle.ts";
 import { html } from "../../web/view/html.ts";
 

@@ -1,7 +1,7 @@
 import { certificateFound, type CertificateFound } from "../certificate-result.ts";
 import type { Found, Problem } from "../state.ts";
 import type { ViewContext } from "../view/context.ts";
-import { messagesFor, trustMessages } from "../view/messages.ts";
+import { holderMessages, messagesFor, trustMessages } from "../view/messages.ts";
 import { foundTitle } from "../view/title.ts";
 import { drawFound, present } from "./draw.ts";
 import { NoAnswer, type Gateway } from "./gateway.ts";
@@ -40,7 +40,10 @@ export function createActions({ session, gateway, context }: ActionDeps): Action
     say(words().file.asking);
     const outcome = await ask(isNewest).catch(problemOf);
     if (!isNewest()) return;
-    if (outcome.is === "trust") return tellTrust();
+    if (outcome.is === "trust") {
+      tellTrust();
+      return;
+    }
     if (!isOnDesk(outcome)) session.then(({ desk }) => desk.close()).catch(problemOf);
     drawFound(outcome, context());
     present(outcome, context());
@@ -82,7 +85,7 @@ export function createActions({ session, gateway, context }: ActionDeps): Action
     },
     async renew() {
       if (gateway === null) return;
-      say(words().certificate.renewing);
+      say(holderMessages(context().language).certificate.renewing);
       const { desk, refreshTrust } = await session;
       // The new proof may be under seals that only a newer bundle knows.
       await refreshTrust();
@@ -95,7 +98,11 @@ export function createActions({ session, gateway, context }: ActionDeps): Action
       if (hidden === undefined) return;
       const file = hidden.isReduced ? desk.file() : undefined;
       if (file) save(file);
-      redraw(hidden.found, () => (file ? words().hide.done : ""), ...(file ? ["saving"] : ["hide-problem"]));
+      redraw(
+        hidden.found,
+        () => (file ? holderMessages(context().language).hide.done : ""),
+        ...(file ? ["saving"] : ["hide-problem"]),
+      );
     },
     async save(what) {
       const { desk } = await session;

@@ -21,9 +21,11 @@ export function drawFound(found: Found, context: ViewContext): void {
 /** Says what was found in the status line, and takes the focus to it. */
 export function present(found: Found, context: ViewContext): void {
   say(messagesFor(context.language).file.done(foundTitle(found, context)));
-  if (found.is === "problems") return focusOn("problems");
-  part("#found").focus();
-  part("#found").scrollIntoView();
+  if (found.is === "problems") focusOn("problems");
+  else {
+    part("#found").focus();
+    part("#found").scrollIntoView();
+  }
 }
 
 /** The trust bundle, and what there is to tell of it. */

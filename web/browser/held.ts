@@ -65,6 +65,7 @@ export function foundOf(
     nameOf: (uscc) => trusted?.bundle.agencies.find((agency) => agency.uscc === uscc)?.name ?? null,
     desk: {
       maxAge,
+      trust: trusted && { words: trusted.bundle.fingerprint.words, broughtBy: trusted.broughtBy },
       hideable: isSound && kind !== undefined ? hideableOf(certificate) : [],
       isNothingChosen,
       origin,

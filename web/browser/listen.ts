@@ -17,7 +17,7 @@ const onClick: Readonly<Record<string, Handler>> = {
 /** Listens to the whole document, so that parts of the page can be drawn anew at any time. */
 export function listen(actions: Actions): void {
   document.addEventListener("click", (event) => {
-    const button = elementOf(event)?.closest<HTMLElement>("[data-action]");
+    const button = elementOf(event)?.closest<HTMLElement>('[data-action]:not([aria-disabled="true"])');
     const handler = onClick[button?.dataset["action"] ?? ""];
     if (button && handler) void whileBusy(button, handler(button, actions));
   });

@@ -25,9 +25,9 @@ export async function renewHeld(
   try {
     const renewal = parseRenewal(await ask(held.certificate.record.digest));
     const next = hold(renewed(held.certificate, renewal), "renewed", groundsOf());
-    const { verdict, asOf, conflict } = next.verification;
+    const { verdict, asOf } = next.verification;
     const before = held.verification.asOf;
-    if (conflict !== null) return { held: next, note: null };
+    if (verdict.cause === "CONFLICTING_HEADERS") return { held: next, note: null };
     if (verdict.cause === "OLDER_STATUS" || (asOf && before && asOf.blockNumber < before.blockNumber))
       return failed("older");
     if (!isGenuine(verdict.code) && verdict.code !== "stale") return failed("refused");

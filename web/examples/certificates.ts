@@ -1,4 +1,5 @@
 import { builtInKinds } from "../../core/kinds/registry.ts";
+import { wordsOf } from "../../core/trust/fingerprint.ts";
 import { check, type Check } from "../../core/verify/checks.ts";
 import { verdictOf, type Verdict } from "../../core/verify/verdict.ts";
 import type { Verification } from "../../core/verify/verify.ts";
@@ -99,6 +100,7 @@ const hideable: readonly Hideable[] = [
 
 const usualDesk: CertificateDesk = {
   maxAge: "month",
+  trust: { words: wordsOf("3f0c5a1e9b7d42688a6de0c4f1b2937d".repeat(2)), broughtBy: "gateway" },
   hideable,
   isNothingChosen: false,
   origin: "brought",
@@ -166,7 +168,7 @@ const stale = (cause: "TOO_OLD" | "OLDER_STATUS", failed: Check): Partial<Verifi
 const altered: Partial<Verification> = {
   verdict: verdictOf("altered"),
   asOf: null,
-  checks: checksWith(check("disclosures", "INVALID", "DISCLOSURE_ALTERED", { name: "fineAmountWan" })),
+  checks: checksWith(check("digest", "INVALID", "DIGEST_DIFFERS")),
   ...{ documentNumber: null, shown: {}, files: [], unknown: [] },
 };
 
@@ -199,7 +201,7 @@ export const certificates: readonly Example[] = [
   example(
     "certificate-conflict",
     unreachable("CONFLICTING_HEADERS", check("seals", "ERROR", "CONFLICTING_HEADERS", { block, by: 3, of: 4 })),
-    { conflictAt: block },
+    { conflictAt: block, trust: { words: wordsOf(digest), broughtBy: "holder" } },
   ),
   example(
     "certificate-without-trust",
@@ -208,6 +210,7 @@ export const certificates: readonly Example[] = [
       check("seals", "ERROR", "NO_TRUST_BUNDLE"),
       check("trust", "ERROR", "NO_TRUST_BUNDLE"),
     ),
+    { trust: null },
   ),
   example(
     "certificate-former-validators",

@@ -6,16 +6,23 @@ import { parseTrustBundle, type TrustBundle } from "../../core/trust/bundle.ts";
 import { compareTrust, type TrustComparison } from "../../core/trust/compare.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 
-/** What to tell of a bundle that was offered; `what` is said in words. */
+/** What is otherwise in a bundle than in the one before it. */
+export interface TrustChange {
+  readonly what: TrustComparison["what"];
+  readonly before: TrustBundle;
+  readonly after: TrustBundle;
+}
+
+/** What to tell of a bundle that was offered. */
 export type TrustNotice =
   /** taken: the person brought it, and there was none before */
   | { readonly is: "first" }
   /** the one that is pinned, brought by the person: that counts as compared */
   | { readonly is: "same" }
   /** taken: the same ledger, some time later */
-  | { readonly is: "grown"; readonly what: TrustComparison["what"] }
+  | ({ readonly is: "grown" } & TrustChange)
   /** not taken: the person decides; `offered` is what they decide about */
-  | { readonly is: "other"; readonly what: TrustComparison["what"]; readonly offered: Trusted }
+  | ({ readonly is: "other"; readonly offered: Trusted } & TrustChange)
   /** not taken: what it says of its validators is not proven */
   | { readonly is: "unproven"; readonly code: ProofFaultCode }
   /** not taken: it is no trust bundle */
@@ -50,11 +57,12 @@ export function considerOffer(
   if ("is" in followed) return { trusted: held, notice: followed };
   // What the gateway brings first is told where the bundle itself is shown: nobody has compared it.
   if (!held || !compared) return { trusted: followed, notice: broughtBy === "holder" ? { is: "first" } : null };
-  const { change, what } = compared;
-  if (change === "other") return { trusted: held, notice: { is: "other", what, offered: followed } };
+  const { what } = compared;
+  const change = { what, before: held.bundle, after: bundle };
+  if (compared.change === "other") return { trusted: held, notice: { is: "other", offered: followed, ...change } };
   const isProven = what.every((code) => code === "TRANSITIONS_ADDED");
   const by = isProven && held.broughtBy === "holder" ? "holder" : broughtBy;
-  return { trusted: { ...followed, broughtBy: by }, notice: { is: "grown", what } };
+  return { trusted: { ...followed, broughtBy: by }, notice: { is: "grown", ...change } };
 }
 
 /** The bundle, followed; undefined where it cannot be read or does not prove itself. For what this browser kept itself. */

@@ -3,10 +3,10 @@ import type { Result } from "../state.ts";
 import type { ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
-import { commonMessages, messagesFor } from "./messages.ts";
+import { commonMessages, holderMessages } from "./messages.ts";
 
 function ageChoice(desk: CertificateDesk, context: ViewContext): Html {
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   return html`<div class="field narrow">
     <label for="max-age">${words.maxAge}</label>
     <select id="max-age" data-action="max-age" autocomplete="off">
@@ -16,7 +16,7 @@ function ageChoice(desk: CertificateDesk, context: ViewContext): Html {
 }
 
 function renewalText(note: RenewalNote, context: ViewContext): string {
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   if (note.is === "failed") return words.renewalFailed[note.why];
   const { effect } = commonMessages(context.language);
   const before = clockTime(note.before, context.language);
@@ -26,7 +26,7 @@ function renewalText(note: RenewalNote, context: ViewContext): string {
 }
 
 function renewal(desk: CertificateDesk, context: ViewContext): Html {
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   const note = desk.renewal;
   const said =
     note &&
@@ -43,29 +43,40 @@ function renewal(desk: CertificateDesk, context: ViewContext): Html {
 
 function saving(desk: CertificateDesk, context: ViewContext): Html | null {
   if (desk.origin === "brought") return null;
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   return html`<p class="said" id="saving" tabindex="-1" data-origin="${desk.origin}">${words.saveHint[desk.origin]}</p>
     <p><button type="button" class="button" data-action="save">${words.save}</button></p>`;
 }
 
 function conflict(height: number, context: ViewContext): Html {
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   return html`<div class="alarm" data-conflict>
     <p>${words.conflict(height)}</p>
     <p><button type="button" class="button" data-action="save-conflict">${words.saveConflict}</button></p>
   </div>`;
 }
 
+/** Under which trust bundle: by the words that can be compared. */
+function under({ trust }: CertificateDesk, context: ViewContext): Html | null {
+  if (trust === null) return null;
+  const words = holderMessages(context.language).certificate;
+  return html`<p data-under="${trust.broughtBy}">
+    ${words.under} <strong lang="${context.language}">${trust.words[context.language]}</strong>
+    <a href="#trust">${words.underState[trust.broughtBy]}</a>
+  </p>`;
+}
+
 /** What its holder can do about a certificate: choose how old its proof may be, renew it, save it; and keep evidence. */
 export function certificateSection(result: Result, context: ViewContext): Html | null {
   const { certificate: desk, asOf } = result;
   if (desk === null) return null;
-  const words = messagesFor(context.language).certificate;
+  const words = holderMessages(context.language).certificate;
   return html`<section class="part" data-part="certificate">
     <h3>${words.title}</h3>
     ${desk.conflictAt !== null && conflict(desk.conflictAt, context)}
     ${asOf && html`<p>${words.asOf(asOf.blockNumber, clockTime(asOf.blockTime, context.language))}</p>`}
-    ${ageChoice(desk, context)} ${saving(desk, context)} ${result.digest !== null && renewal(desk, context)}
+    ${under(desk, context)} ${ageChoice(desk, context)} ${saving(desk, context)}
+    ${result.digest !== null && renewal(desk, context)}
   </section>`;
 }
 
@@ -73,7 +84,7 @@ export function certificateSection(result: Result, context: ViewContext): Html |
 export function takeSection({ record, checkedBy, certificate }: Result, context: ViewContext): Html | null {
   if (certificate !== null || checkedBy === "browser") return null;
   if (!record?.anchor || record.contentHidden === "ERASED") return null;
-  const words = messagesFor(context.language).take;
+  const words = holderMessages(context.language).take;
   return html`<section class="part" data-part="take" data-with-script hidden>
     <h3>${words.title}</h3>
     <p id="take-lead">${words.lead}</p>

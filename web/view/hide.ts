@@ -2,10 +2,10 @@ import type { Hideable } from "../desk.ts";
 import type { Result } from "../state.ts";
 import { fieldName, type ViewContext } from "./context.ts";
 import { html, type Html } from "./html.ts";
-import { messagesFor } from "./messages.ts";
+import { holderMessages, messagesFor } from "./messages.ts";
 
 function label(item: Hideable, result: Result, context: ViewContext): Html {
-  const words = messagesFor(context.language).hide;
+  const words = holderMessages(context.language).hide;
   if (item.field === null) return html`${words.file} <span lang="zh-CN">${item.text ?? item.name}</span>`;
   const { field } = item;
   const fields = (result.kind === null ? undefined : context.kinds.byName(result.kind))?.fields ?? [];
@@ -25,12 +25,11 @@ function choice(item: Hideable, index: number, result: Result, context: ViewCont
 export function hideSection(result: Result, context: ViewContext): Html | null {
   const desk = result.certificate;
   if (desk === null || desk.hideable.length === 0) return null;
-  const page = messagesFor(context.language);
-  const words = page.hide;
+  const words = holderMessages(context.language).hide;
   const problem =
     desk.isNothingChosen &&
     html`<div class="problems" id="hide-problem" role="alert" tabindex="-1" aria-labelledby="hide-problem-title">
-      <h4 id="hide-problem-title">${page.problemTitle}</h4>
+      <h4 id="hide-problem-title">${messagesFor(context.language).problemTitle}</h4>
       <ul>
         <li><a href="#hide-0">${words.nothingChosen}</a></li>
       </ul>

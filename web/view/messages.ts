@@ -1,12 +1,14 @@
 import { en } from "../../core/messages/en.ts";
 import type { Messages } from "../../core/messages/messages.ts";
-import { offline as englishOffline, page as english } from "../../core/messages/page.en.ts";
+import { holder as englishHolder, offline as englishOffline } from "../../core/messages/holder.en.ts";
 import {
+  holder as chineseHolder,
   offline as chineseOffline,
-  page as chinese,
+  type HolderMessages,
   type OfflineMessages,
-  type PageMessages,
-} from "../../core/messages/page.zh-CN.ts";
+} from "../../core/messages/holder.zh-CN.ts";
+import { page as english } from "../../core/messages/page.en.ts";
+import { page as chinese, type PageMessages } from "../../core/messages/page.zh-CN.ts";
 import type { Language } from "../../core/messages/sentence.ts";
 import { trust as englishTrust } from "../../core/messages/trust.en.ts";
 import { trust as chineseTrust, type TrustMessages } from "../../core/messages/trust.zh-CN.ts";
@@ -15,6 +17,11 @@ import { zhCN } from "../../core/messages/zh-CN.ts";
 /** The page's own words. */
 export function messagesFor(language: Language): PageMessages {
   return language === "en" ? english : chinese;
+}
+
+/** What the page says to whoever holds a certificate. */
+export function holderMessages(language: Language): HolderMessages {
+  return language === "en" ? englishHolder : chineseHolder;
 }
 
 /** What the page says of trust bundles. */

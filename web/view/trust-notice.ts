@@ -1,42 +1,55 @@
-import type { TrustComparison } from "../../core/trust/compare.ts";
-import type { TrustHeld, TrustNotice } from "../trust/offer.ts";
+import type { Publisher, TrustedAgency } from "../../core/trust/bundle.ts";
+import type { TrustChange, TrustHeld, TrustNotice } from "../trust/offer.ts";
 import type { ViewContext } from "./context.ts";
 import { fingerprintWords } from "./fingerprint.ts";
 import { html, type Html } from "./html.ts";
 import { commonMessages, trustMessages } from "./messages.ts";
 
-function changes(what: TrustComparison["what"], context: ViewContext): Html {
+/** What went, and what came: verdicts name agencies as the bundle does. */
+function named(before: readonly string[], after: readonly string[]): Html {
+  const gone = before.filter((text) => !after.includes(text)).map((text) => `− ${text}`);
+  const come = after.filter((text) => !before.includes(text)).map((text) => `+ ${text}`);
+  return html`<ul class="values-down" lang="zh-CN">
+    ${[...gone, ...come].map((text) => html`<li>${text}</li>`)}
+  </ul>`;
+}
+
+const agencyText = ({ uscc, name }: TrustedAgency): string => `${name} ${uscc}`;
+const publisherText = ({ name, validator }: Publisher): string => `${name} ${validator ?? ""}`;
+
+function changes({ what, before, after }: TrustChange, context: ViewContext): Html {
   const words = trustMessages(context.language).change;
   return html`<ul class="plain">
-    ${what.map((code) => html`<li data-change="${code}">${words[code]}</li>`)}
+    ${what.map(
+      (code) =>
+        html`<li data-change="${code}">
+          ${words[code]}
+          ${code === "AGENCIES_CHANGED" && named(before.agencies.map(agencyText), after.agencies.map(agencyText))}
+          ${code === "PUBLISHERS_CHANGED" && named(before.publishers.map(publisherText), after.publishers.map(publisherText))}
+        </li>`,
+    )}
   </ul>`;
 }
 
 /** Loud: the person has to decide, and nothing changes until they do. */
-function otherBundle(
-  { what, offered }: Extract<TrustNotice, { is: "other" }>,
-  { trusted }: TrustHeld,
-  context: ViewContext,
-): Html {
+function otherBundle(change: Extract<TrustNotice, { is: "other" }>, context: ViewContext): Html {
   const words = trustMessages(context.language);
   const { notice } = words;
-  const kept =
-    trusted &&
-    html`<div>
-      <h3>${notice.kept}</h3>
-      ${fingerprintWords(trusted.bundle, context)}
-    </div>`;
+  const { before, after, offered } = change;
   return html`<section class="alarm" role="alert" data-notice="other" aria-labelledby="trust-notice-title">
     <h2 id="trust-notice-title" tabindex="-1">${notice.other}</h2>
     <p>${notice.otherLead}</p>
     <p>${notice.otherAdvice}</p>
     <h3>${notice.differences}</h3>
-    ${changes(what, context)}
+    ${changes(change, context)}
     <div class="groups">
-      ${kept}
+      <div>
+        <h3>${notice.kept}</h3>
+        ${fingerprintWords(before, context)}
+      </div>
       <div>
         <h3>${notice.offered} <span class="hint">${words.offeredBy[offered.broughtBy]}</span></h3>
-        ${fingerprintWords(offered.bundle, context)}
+        ${fingerprintWords(after, context)}
       </div>
     </div>
     <p class="choose">
@@ -53,13 +66,12 @@ function text(notice: Exclude<TrustNotice, { is: "other" }>, context: ViewContex
 }
 
 /** What there is to tell of a bundle that was offered: a line that can be put away, or, for another bundle, a notice that cannot be overlooked. */
-export function trustNotice(held: TrustHeld, context: ViewContext): Html | null {
-  const { notice } = held;
+export function trustNotice({ notice }: TrustHeld, context: ViewContext): Html | null {
   if (notice === null) return null;
-  if (notice.is === "other") return otherBundle(notice, held, context);
+  if (notice.is === "other") return otherBundle(notice, context);
   return html`<div class="said notice" data-notice="${notice.is}">
     <p id="trust-notice-title" tabindex="-1">${text(notice, context)}</p>
-    ${notice.is === "grown" && changes(notice.what, context)}
+    ${notice.is === "grown" && changes(notice, context)}
     <p>
       <button type="button" class="plain-button" data-action="trust-dismiss">
         ${trustMessages(context.language).notice.dismiss}
