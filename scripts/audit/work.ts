@@ -13,7 +13,7 @@ import type { ConfirmBlocks } from "./log-stream.ts";
 import { createHeadTrail, type HeadTrail } from "./pinpoint/head-trail.ts";
 import { firstHead } from "./pinpoint/journal.ts";
 import { depthOf } from "./prove.ts";
-import { wasmRecover } from "./recover.ts";
+import { wasmRecover } from "../../server/chain/recover.ts";
 import { openState, type AuditState } from "./state/state.ts";
 import { addressesIn } from "./trust.ts";
 

@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { HufuError } from "../../../core/error.ts";
 import type { Keccak } from "../../../core/ledger/keccak.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
-import { wasmRecover } from "../recover.ts";
+import { wasmRecover } from "../../../server/chain/recover.ts";
 import { factsOf, type HeaderFacts } from "./facts.ts";
 import type { HeaderAnswer, HeaderTask } from "./worker.ts";
 

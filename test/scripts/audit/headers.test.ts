@@ -16,7 +16,7 @@ import {
 import { factsOf } from "../../../scripts/audit/headers/facts.ts";
 import { createHeaderPool } from "../../../scripts/audit/headers/pool.ts";
 import { countVote, type StandingVote, type Tally } from "../../../scripts/audit/headers/votes.ts";
-import { wasmRecover } from "../../../scripts/audit/recover.ts";
+import { wasmRecover } from "../../../server/chain/recover.ts";
 import {
   addressesOf,
   fastTools as tools,
