@@ -16,9 +16,9 @@ export const holder = {
     renewHint: "向网关取最新区块的证明，在本浏览器里核对后才采用。出示的内容不变，也不送出。",
     renewOffline: "离线时不能更新证明。请在网关的查验页打开这份证书，再点“更新证明”。",
     renewing: "正在取新的证明……",
-    renewed: (before: string) => `证明已更新并核对无误（原来的截至 ${before}）。效力没有变化。`,
+    renewed: (before: string) => `证明已更新并核对无误（原来的截至${before}）。效力没有变化。`,
     renewedChanged: (before: string, from: string, to: string) =>
-      `证明已更新并核对无误（原来的截至 ${before}）。其间效力由“${from}”变为“${to}”。`,
+      `证明已更新并核对无误（原来的截至${before}）。其间效力由“${from}”变为“${to}”。`,
     renewalFailed: {
       unreachable: "连不上网关，证明没有更新。原来的证书仍然可用。",
       busy: "网关繁忙，证明没有更新。请稍候再试。",
