@@ -128,7 +128,7 @@ describe("a stranger and the core agree", function () {
   for (const name of ["with-a-checkpoint", "after-a-change"])
     it(`on frozen certificates under the bundle ${name}`, () => {
       const met = new Set(certificates.map(({ certificate }) => agreed(certificate, bundles.get(name)!)));
-      expect(met).to.include.all.keys(...Object.values(verdicts));
+      expect(met).to.include("altered").and.to.include("not in this ledger");
     });
 
   it("on whatever is made of them", () => {
