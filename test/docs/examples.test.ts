@@ -9,11 +9,11 @@ import { text } from "node:stream/consumers";
 import { startGateway, type Gateway } from "../../scripts/demo/gateway.ts";
 import { sample } from "../core/samples.ts";
 import { fencesOf, isRunnable, pages, root, type Fence } from "./fences.ts";
-import { readBundle } from "./stranger/bundle.ts";
 import { readCertificate, type CertifiedRecord } from "./stranger/certificate.ts";
 import type { Json } from "./stranger/json.ts";
 import { replayNode } from "./stranger/node.ts";
 import { schemaOf } from "./stranger/schema.ts";
+import { trusted } from "./stranger/seals.ts";
 import { batchSlot, batchWord, statusSlot, statusWord } from "./stranger/storage.ts";
 import { leafOf } from "./stranger/tree.ts";
 import { verdictOn } from "./stranger/verdict.ts";
@@ -72,9 +72,9 @@ describe("a gateway that was just started", function () {
     const values = new Map(whole.disclosures.map(([, name, value]) => [name, value]));
     for (const [name, value] of Object.entries(content)) expect(values.get(name)).to.deep.equal(value);
 
-    const bundle = readBundle(trust);
+    const { bundle, sets } = trusted(trust);
     const ledger = bundle.contracts.ledger.address;
-    const node = await replayNode(gateway.rpc, bundle);
+    const node = await replayNode(gateway.rpc, { bundle, sets });
     expect(node.events).to.be.greaterThan(10);
     const { digest, batch } = whole;
     const leaf = leafOf(agency, schemaOf(kind, 1)!.id, digest);

@@ -3,11 +3,10 @@ import { signatory } from "../core/proofs/sealed-chain.ts";
 import { startProvingGateway, type ProvingGateway } from "../server/proofs/proving-gateway.ts";
 import type { ResealedNode } from "../server/proofs/resealed-node.ts";
 import { penalty } from "../server/samples.ts";
-import { readBundle } from "./stranger/bundle.ts";
 import type { Json } from "./stranger/json.ts";
 import { replayNode } from "./stranger/node.ts";
 import { schemaOf } from "./stranger/schema.ts";
-import { setsOf } from "./stranger/validators.ts";
+import { trusted } from "./stranger/seals.ts";
 import { verdictOn } from "./stranger/verdict.ts";
 
 const asJson = (value: object): Json => JSON.parse(JSON.stringify(value)) as Json; // as: it was written as JSON just now
@@ -30,23 +29,23 @@ describe("a stranger with a node whose blocks validators seal", function () {
   });
   after(() => gateway.close());
 
-  const bundle = async () => readBundle(asJson(await gateway.trust()));
+  const trust = async () => trusted(asJson(await gateway.trust()));
 
   it("replays the ledger under their seals, as before a change of them so after it", async () => {
-    const before = await replayNode(node.url, await bundle());
+    const before = await replayNode(node.url, await trust());
     node.propose(signatory("a fifth validator"), "add");
     while (node.transitions().length === 0) await gateway.post(penalty);
-    const trust = await bundle();
-    expect(setsOf(trust).map(({ validators }) => validators.length)).to.deep.equal([4, 5]);
-    const after = await replayNode(node.url, trust);
+    const newer = await trust();
+    expect(newer.sets.map(({ validators }) => validators.length)).to.deep.equal([4, 5]);
+    const after = await replayNode(node.url, newer);
     expect(after.events).to.be.greaterThan(before.events);
     expect(after.heads.ledger).to.not.equal(before.heads.ledger);
   });
 
   it("finds genuine what the gateway issues", async () => {
-    const trust = asJson(await gateway.trust());
+    const bundle = asJson(await gateway.trust());
     const certificate = asJson(await gateway.certificate(digest));
-    const { verdict, because, says } = verdictOn({ certificate, trust, schemaOf });
+    const { verdict, because, says } = verdictOn({ certificate, trust: bundle, schemaOf });
     expect(verdict, because.join()).to.equal("genuine");
     expect(says).to.include({ digest, effect: "ENDED" });
   });
@@ -70,16 +69,16 @@ describe("a stranger with a node whose blocks validators seal", function () {
   ] satisfies [string, ResealedNode["lie"], string][])
     // as: what JSON-RPC says of eth_getLogs
     it(`stops at one that ${what}`, async () => {
-      const trust = await bundle();
+      const known = await trust();
       node.lie = how;
-      expect(await faultOf(replayNode(node.url, trust))).to.include(fault);
+      expect(await faultOf(replayNode(node.url, known))).to.include(fault);
     });
 
   it("stops at a block that too few sealed", async () => {
-    const trust = await bundle();
+    const known = await trust();
     node.sealersOf = (validators) => validators.slice(3);
     await gateway.post(penalty);
-    expect(await faultOf(replayNode(node.url, trust))).to.include("seals");
+    expect(await faultOf(replayNode(node.url, known))).to.include("seals");
   });
 });
 

@@ -4,10 +4,10 @@ import { hexOf, readHeader, type Header } from "./header.ts";
 import { topics, type Log } from "./logs.ts";
 import { createReplay } from "./replay.ts";
 import { bytesOf as itemBytes, decode, encode, isItems, numberBytes, type Item } from "./rlp.ts";
-import { blockHash, sealedBy } from "./seals.ts";
+import { blockHash, sealedBy, type Trusted } from "./seals.ts";
 import { headSlot } from "./storage.ts";
 import { lookUp } from "./trie.ts";
-import { majorityOf, setsOf } from "./validators.ts";
+import { majorityOf } from "./validators.ts";
 
 type NodeLog = Omit<Log, "blockNumber" | "logIndex"> & { readonly blockNumber: string; readonly logIndex: string };
 type Block = Readonly<Record<string, unknown>> & { readonly hash: string; readonly timestamp: string };
@@ -29,7 +29,7 @@ const numbers = new Set(
 );
 
 /** The replay of a node's ledger by the page's seven steps, without the last. Throws where a step fails. */
-export async function replayNode(url: string, trust: Bundle) {
+export async function replayNode(url: string, { bundle: trust, sets }: Trusted) {
   const { ledger, agencies } = trust.contracts;
   const call = async <T>(method: string, ...params: readonly unknown[]): Promise<T> => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
@@ -42,7 +42,7 @@ export async function replayNode(url: string, trust: Bundle) {
   same("genesis", (await blockAt(0)).hash, trust.genesis.hash);
   for (const { address, codeHash } of [ledger, agencies])
     same("code", hexOf(keccak256(bytesOf(await call<string>("eth_getCode", address, "latest")))), codeHash);
-  const newest = setsOf(trust).at(-1)?.validators ?? [];
+  const newest = sets.at(-1)?.validators ?? [];
   const depth = trust.consensus.type === "clique" ? majorityOf(newest.length) - 1 : 0;
   const last = Number(await call<string>("eth_blockNumber")) - depth;
   const replay = createReplay({ chainId: trust.chainId, ledger: ledger.address, agencies: agencies.address });
@@ -60,7 +60,7 @@ export async function replayNode(url: string, trust: Bundle) {
   const header = readHeader(raw);
   same("block", header.number, last);
   if (trust.consensus.type !== "development")
-    same("seals", sealedBy({ header: raw, following, seal: null }, trust), "sealed");
+    same("seals", sealedBy({ header: raw, following, seal: null }, { bundle: trust, sets }), "sealed");
   for (const [head, { address, codeHash }] of [
     [replay.heads.ledger, ledger],
     [replay.heads.agencies, agencies],

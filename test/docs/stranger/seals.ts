@@ -1,8 +1,9 @@
-import type { Bundle } from "./bundle.ts";
+import { readBundle, type Bundle } from "./bundle.ts";
 import type { SealedBlock } from "./certificate.ts";
 import { cliqueSealHash, cliqueSigners } from "./clique.ts";
 import { keccak256 } from "./hash.ts";
 import { fromBase64, plainHash, readHeader, type Header } from "./header.ts";
+import type { Json } from "./json.ts";
 import { isSealedByQuorum, qbftExtra, qbftHash } from "./qbft.ts";
 import { signerOf } from "./signature.ts";
 import { majorityOf, setsOf, type ValidatorSet } from "./validators.ts";
@@ -10,15 +11,26 @@ import { majorityOf, setsOf, type ValidatorSet } from "./validators.ts";
 /** `former`: the proof has to be renewed; `unknown`: a newer bundle may know who sealed it. */
 export type Sealed = "sealed" | "not sealed" | "former" | "unknown";
 
+/** A bundle that holds, and the sets of validators that it leads to. */
+export interface Trusted {
+  readonly bundle: Bundle;
+  readonly sets: readonly ValidatorSet[];
+}
+
+/** Throws where the file is no bundle, or leads to no validators. */
+export function trusted(file: Json): Trusted {
+  const bundle = readBundle(file);
+  return { bundle, sets: setsOf(bundle) };
+}
+
 export function blockHash(header: Header, bundle: Bundle): Buffer {
   return bundle.consensus.type === "qbft" ? qbftHash(header) : plainHash(header);
 }
 
 /** Whether the newest validators that the bundle leads to sealed the block. Throws where the block is not one of its chain. */
-export function sealedBy(block: SealedBlock, bundle: Bundle): Sealed {
+export function sealedBy(block: SealedBlock, { bundle, sets }: Trusted): Sealed {
   const { consensus } = bundle;
   const header = readHeader(block.header);
-  const sets = setsOf(bundle);
   const since = sets.at(-1)?.since ?? 0;
   if (header.number < since) return "former";
   if (consensus.type === "development") return isSealedByGateway(header, block, bundle) ? "sealed" : "not sealed";

@@ -1,10 +1,10 @@
-import { readBundle } from "./bundle.ts";
 import { readCertificate, type CertifiedRecord, type SealedBlock } from "./certificate.ts";
 import { recordFaults } from "./content.ts";
 import { isSigned } from "./evidence.ts";
 import { readHeader } from "./header.ts";
 import type { Json } from "./json.ts";
 import type { Schema } from "./schema.ts";
+import { trusted } from "./seals.ts";
 import { provenState, type Held } from "./state.ts";
 import { effects, succession } from "./status.ts";
 import { leafOf } from "./tree.ts";
@@ -50,10 +50,10 @@ export interface Seen {
 
 export type Finding = readonly [means: Exclude<Verdict["verdict"], "genuine">, because: string];
 
-/** Steps 1 to 12 of the page. Throws where a file is none of its version. */
+/** Steps 1 to 12 of the page. Throws where a file is none of its version, or no bundle. */
 export function verdictOn(question: Question): Verdict {
   const certificate = readCertificate(question.certificate);
-  const bundle = question.trust === null ? undefined : readBundle(question.trust);
+  const bundle = question.trust === null ? undefined : trusted(question.trust);
   const { seen = { headers: [], statuses: [] } } = question;
   const records = [certificate.record, ...certificate.links];
   const schemas = records.map(({ header }) => question.schemaOf(header.kind, header.schemaVersion));
