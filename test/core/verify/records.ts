@@ -20,6 +20,7 @@ export interface Changed {
   readonly amends?: string | null;
   /** fills the seed */
   readonly seed?: number;
+  readonly agency?: string;
 }
 
 function example(name: string): JsonObject {
@@ -33,9 +34,12 @@ export function penaltyContent(): JsonObject {
 }
 
 /** The project's example penalty; `other` replaces fields. */
-export function penalty(other: JsonObject = {}, { amends = null, seed = 7 }: Changed = {}): NotarisedRecord {
+export function penalty(
+  other: JsonObject = {},
+  { amends = null, seed = 7, agency = market }: Changed = {},
+): NotarisedRecord {
   return notarise({
-    ...{ kind: penaltyKind, agency: market, recordId: "CP-2026-1001", amends, files },
+    ...{ kind: penaltyKind, agency, recordId: "CP-2026-1001", amends, files },
     content: { ...penaltyContent(), ...other },
     seed: new Uint8Array(32).fill(seed),
     hasher: nobleHasher("sha-256"),

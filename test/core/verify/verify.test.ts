@@ -102,6 +102,11 @@ describe("a certificate of another ledger", () => {
     expect(found(verify(certificate(), { trusted: elsewhere }))).to.deep.equal(other);
   });
 
+  it("of the same chain is another one too", () => {
+    const { seals, trust } = outcomes(verify(certificate({ state: { address: `0x${"2e".repeat(20)}` } })));
+    expect([seals, trust]).to.deep.equal(["SKIPPED OTHER_LEDGER", "INVALID OTHER_LEDGER"]);
+  });
+
   it("and altered besides, is altered", () => {
     const subject = certificate({ consensus: "clique" });
     const given = verify({ ...subject, record: { ...subject.record, digest: "0".repeat(64) } });

@@ -160,6 +160,15 @@ describe("a decision that says otherwise than the ledger, which counts", () => {
     }
   });
 
+  it("nor is one by another agency", () => {
+    const record = penalty();
+    const names = { penaltyAuthorityUscc: justice, dataSourceUnitUscc: justice };
+    const amendment = penalty(names, { amends: record.digest, seed: 43, agency: justice });
+    const status = { effect: "SUPERSEDED", basis: amendment.digest } as const;
+    const found = verify(certificate({ record, status, links: [{ record: amendment }] }));
+    expect(found.verdict).to.include({ code: "superseded", successor: null, newest: null, actor: null });
+  });
+
   it("a successor of another kind is not taken for one", () => {
     const record = penalty();
     const successor = decision(record.digest);
