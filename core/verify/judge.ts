@@ -1,3 +1,4 @@
+import { HufuError } from "../error.ts";
 import type { Check, CheckCode } from "./checks.ts";
 import { verdictOf, verdictOfEffect, type Cause, type Verdict } from "./verdict.ts";
 import type { Standing } from "./walk.ts";
@@ -48,7 +49,7 @@ function causeOf(code: CheckCode): Cause {
 function genuine({ standings, known, nameOf }: Evidence): Verdict {
   const [own] = standings;
   const last = standings.at(-1);
-  if (own === undefined) return verdictOf("in-force", known);
+  if (own === undefined) throw new HufuError("INVARIANT", "a certificate whose checks all hold has a standing");
   const { effect, since, reason, decisionDate, actor, successor } = own;
   return verdictOf(verdictOfEffect(effect), {
     ...known,

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { nobleHasher } from "../../../core/hash.ts";
-import type { JsonObject } from "../../../core/json/parse.ts";
-import { notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
+import type { JsonObject, JsonValue } from "../../../core/json/parse.ts";
+import { computeDigest, notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
+import { commitmentOf, type Disclosure } from "../../../core/record/disclosure.ts";
 import { publicDisclosureNames } from "../../../core/record/publicity.ts";
 import { kindNamed, sample } from "../samples.ts";
 import { penalty, publicNames } from "./records.ts";
@@ -98,6 +99,33 @@ describe("a record that was notarised against its schema", () => {
       expect(contentChecks(penalty(fields), publicNames).schema).to.equal("INVALID FIELD_INVALID");
     });
   }
+
+  /** As an agency would notarise it that does not keep to the program: one disclosure says something else. */
+  function misstated(record: NotarisedRecord, name: string, value: JsonValue): NotarisedRecord {
+    const hasher = nobleHasher("sha-256");
+    const disclosures = record.disclosures.map((item): Disclosure =>
+      item[1] === name ? [item[0], name, value] : item,
+    );
+    const commitments = disclosures.slice(0, record.commitments.length).map((item) => commitmentOf(item, hasher));
+    return { ...record, disclosures, commitments, digest: computeDigest(record.header, commitments, hasher) };
+  }
+
+  it("with a public view that is none of its value, or of no value: does not follow it", () => {
+    const shown = [
+      "counterpartType",
+      "counterpartName",
+      "counterpartName.public",
+      "legalRepName",
+      "legalRepName.public",
+    ];
+    const honest = penalty({ legalRepName: "李四" });
+    expect(contentChecks(honest, shown)).to.deep.equal(sound);
+    const absent = penalty({ legalRepName: null });
+    expect(contentChecks(absent, shown)).to.deep.equal(sound);
+    const lies = [misstated(honest, "legalRepName.public", null), misstated(absent, "legalRepName.public", "李*")];
+    for (const lie of [...lies, misstated(honest, "counterpartName.public", "另一企业")])
+      expect(contentChecks(lie, shown)).to.deep.equal({ ...sound, schema: "INVALID FIELD_INVALID" });
+  });
 
   it("with an item that lacks a member: does not follow it", () => {
     const record = agreement({ parties: [{ role: "WITNESS" }, { role: "WITNESS" }] });
