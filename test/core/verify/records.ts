@@ -47,10 +47,15 @@ export function penalty(
 }
 
 /** The project's example of a repair, about `target`; `other` replaces fields. */
-export function decision(target: string, other: JsonObject = {}, agency = market): NotarisedRecord {
+export function decision(
+  target: string,
+  other: JsonObject = {},
+  agency = market,
+  amends: string | null = null,
+): NotarisedRecord {
   const content = { ...example("credit-repair.json"), target, decidingAuthorityUscc: agency, ...other };
   return notarise({
-    ...{ kind: kindNamed("status-decision"), agency, recordId: "SD-2026-0001", amends: null, files: [], content },
+    ...{ kind: kindNamed("status-decision"), agency, recordId: "SD-2026-0001", amends, files: [], content },
     seed: new Uint8Array(32).fill(9),
     hasher: nobleHasher("sha-256"),
   });

@@ -4,7 +4,7 @@ import { nobleHasher } from "../../../core/hash.ts";
 import { kindNamed } from "../samples.ts";
 import { justice, market } from "./chain.ts";
 import { repairedAt } from "./ledger-state.ts";
-import { decision, penalty } from "./records.ts";
+import { decision, penalty, publicNamesOf } from "./records.ts";
 import { certificate, outcomes, verify, type CertificateOptions } from "./sample.ts";
 import { amended, annotated, repaired, replaced, withdrawn } from "./scenes.ts";
 
@@ -73,6 +73,19 @@ describe("how a record stands", () => {
     });
   });
 
+  it("a decision that was amended: its successor is the amendment, though that is a decision about another record", () => {
+    const record = decision(penalty().digest);
+    const amendment = decision(penalty().digest, { explanation: "（虚构）更正。" }, market, record.digest);
+    const status = { effect: "SUPERSEDED", basis: amendment.digest } as const;
+    const options = { record, show: publicNamesOf(record), status, links: [{ record: amendment }] };
+    const found = verify(certificate(options));
+    expect(outcomes(found)["status"]).to.equal("VALID STATUS_ON_LEDGER");
+    expect(found.verdict).to.deep.include({
+      successor: amendment.digest,
+      newest: { digest: amendment.digest, effect: "IN_FORCE" },
+    });
+  });
+
   it("superseded by a decision: the successor is the one that the decision names, with a status of its own", () => {
     const options = replaced();
     const [, correction, successor, repair] = digests(options);
@@ -95,7 +108,7 @@ describe("a file that does not hold all that a status rests on", () => {
 
   it("with a decision of which some is hidden: only what is shown", () => {
     const { links = [], ...own } = repaired();
-    const partly = links.map((link) => ({ ...link, show: ["decisionDate"] }));
+    const partly = links.map((link) => ({ ...link, show: ["target", "effect", "decisionDate"] }));
     expect(standings({ ...own, links: partly })[0]).to.include({
       actor: market,
       reason: null,
@@ -105,6 +118,19 @@ describe("a file that does not hold all that a status rests on", () => {
       contradicts: false,
     });
   });
+
+  for (const hidden of ["target", "effect"])
+    it(`with a decision that hides its ${hidden}, which may be another: only what the ledger says`, () => {
+      const { links = [], ...own } = withdrawn();
+      const partly = links.map(({ record }) => ({
+        record,
+        show: publicNamesOf(record).filter((name) => name !== hidden),
+      }));
+      const found = verify(certificate({ ...own, links: partly }));
+      expect(found.standings[0]).to.deep.include({ effect: "WITHDRAWN", ...unexplained });
+      expect(outcomes(found)["status"]).to.equal("VALID STATUS_UNEXPLAINED");
+      expect(found.unknown.map(({ code }) => code)).to.include("DECISION_NOT_SHOWN");
+    });
 
   it("with a decision that hides the successor: superseded, and by what is not known", () => {
     const { links = [], ...own } = replaced();

@@ -32,13 +32,11 @@ export function succession(records: readonly CertifiedRecord[], held: readonly H
 
 /** The digest of the successor, as far as the basis of a status says so. */
 function successorBy(basis: CertifiedRecord, record: CertifiedRecord, effect: number): unknown {
-  if (basis.header.kind !== decisions) {
-    const isAmendment = isSameSort(basis, record) && basis.header.amends === record.digest;
-    return effect === superseded && isAmendment ? basis.digest : undefined;
-  }
-  const [target, said] = [shownOf(basis, "target"), shownOf(basis, "effect")];
-  const isAboutIt = (target ?? record.digest) === record.digest && (said ?? effects[effect]) === effects[effect];
-  return isAboutIt && effect === superseded ? shownOf(basis, "successor") : undefined;
+  const isAmendment = isSameSort(basis, record) && basis.header.amends === record.digest;
+  if (effect === superseded && isAmendment) return basis.digest;
+  if (basis.header.kind !== decisions || effect !== superseded) return undefined;
+  const isAboutIt = shownOf(basis, "target") === record.digest && shownOf(basis, "effect") === effects[effect];
+  return isAboutIt ? shownOf(basis, "successor") : undefined;
 }
 
 function shownOf({ disclosures }: CertifiedRecord, wanted: string): unknown {
