@@ -1,0 +1,5 @@
+import type { Options } from "./options.ts";
+
+export function runBesu(_options: Options): number {
+  return 0;
+}
