@@ -21,11 +21,22 @@ export async function cutOff(folder: string, numbers: readonly number[]): Promis
   const island = Math.max(...before.validators.map((validator) => validator.island)) + 1;
   updateValidators(folder, (validator) => (cut.has(validator.number) ? { island } : {}));
   const pairs = pairsIn(runningIn(folder)).filter(([one, other]) => !areLinked(one, other));
-  for (const [one, other] of pairs) {
-    await hangUp(one, other);
-    await hangUp(other, one);
-  }
-  await untilPairs(folder, pairs, { connected: false, withinMs: CUT_MS });
+  for (const pair of pairs) await untilHungUp(folder, pair);
+}
+
+/** A call that was under way when both hung up goes through all the same, so they hang up until it is quiet. */
+async function untilHungUp(folder: string, [one, other]: Pair): Promise<void> {
+  await hangUp(one, other);
+  await hangUp(other, one);
+  await waitUntil(
+    async () => {
+      const isQuiet = !(await areConnected(one, other));
+      if (!isQuiet) await hangUp(one, other);
+      return isQuiet;
+    },
+    CUT_MS,
+    () => sayPair(folder, [one, other], `still connected after ${CUT_MS / 1000} s`),
+  );
 }
 
 /** See `Network.heal`. */
@@ -38,7 +49,13 @@ export async function heal(folder: string): Promise<void> {
 export async function untilLinked(folder: string): Promise<void> {
   const pairs = pairsIn(runningIn(folder)).filter(([one, other]) => areLinked(one, other));
   for (const [one, other] of pairs) await connect(one, other);
-  await untilPairs(folder, pairs, { connected: true, withinMs: LINK_MS });
+  for (const [one, other] of pairs) {
+    await waitUntil(
+      () => areConnected(one, other),
+      LINK_MS,
+      () => sayPair(folder, [one, other], `not connected after ${LINK_MS / 1000} s`),
+    );
+  }
 }
 
 /** All of `others` forget a validator. */
@@ -48,22 +65,12 @@ export async function hangUpAll(others: readonly ValidatorState[], validator: Va
 
 type Pair = readonly [ValidatorState, ValidatorState];
 
-async function untilPairs(
-  folder: string,
-  pairs: readonly Pair[],
-  { connected, withinMs }: { connected: boolean; withinMs: number },
-): Promise<void> {
-  for (const [one, other] of pairs) {
-    const areConnected = async (): Promise<boolean> => (await peersOf(one, [other])).length > 0;
-    await waitUntil(
-      async () => (await areConnected()) === connected,
-      withinMs,
-      () => {
-        const state = connected ? "not connected" : "still connected";
-        return `Validators ${one.number} and ${other.number} are ${state} after ${withinMs / 1000} s; ${logTail(filesOf(folder, one))}`;
-      },
-    );
-  }
+async function areConnected(one: ValidatorState, other: ValidatorState): Promise<boolean> {
+  return (await peersOf(one, [other])).length > 0;
+}
+
+function sayPair(folder: string, [one, other]: Pair, what: string): string {
+  return `Validators ${one.number} and ${other.number} are ${what}; ${logTail(filesOf(folder, one))}`;
 }
 
 function pairsIn(validators: readonly ValidatorState[]): Pair[] {

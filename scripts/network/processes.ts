@@ -37,7 +37,9 @@ export async function startValidators(context: NetworkContext, wanted: readonly 
   const started = state.validators.filter(({ number }) => wanted.some((each) => each.number === number));
   await Promise.all(started.map((validator) => untilAnswering(folder, state, validator)));
   await untilLinked(folder);
-  for (const validator of started) await untilNewBlock(folder, validator);
+  // Only now: a validator that signs before it hears of the others begins a branch of its own, and it takes geth ten seconds to leave that.
+  await Promise.all(started.map((validator) => rpcOf(validator).call("miner_start")));
+  await untilNewBlock(folder, started);
 }
 
 /** The process of a validator of the folder; those it may talk to stand in its settings. */
@@ -88,17 +90,21 @@ async function untilAnswering(folder: string, { chainId }: NetworkState, validat
   );
 }
 
-/** Waits until a validator is beyond the newest block that there was, unless too few of its island may sign to make another. */
-async function untilNewBlock(folder: string, validator: ValidatorState): Promise<void> {
-  const island = [validator, ...runningIn(folder).filter((other) => areLinked(validator, other))];
-  if (!(await canSeal(island))) return;
-  const newest = Math.max(...(await Promise.all(island.map((each) => heightOf(each)))));
-  await waitUntil(
-    async () => (await heightOf(validator)) > newest,
-    BLOCK_MS,
-    () =>
-      `Validator ${validator.number} has had no block after ${newest} for ${BLOCK_MS / 1000} s; ${logTail(filesOf(folder, validator))}`,
-  );
+/** Waits until each of `started` is beyond the newest block that there was, unless too few of its island may sign to make another. */
+async function untilNewBlock(folder: string, started: readonly ValidatorState[]): Promise<void> {
+  const running = runningIn(folder);
+  const waits = started.map(async (validator) => {
+    const island = [validator, ...running.filter((other) => areLinked(validator, other))];
+    if (!(await canSeal(island))) return;
+    const newest = Math.max(...(await Promise.all(island.map((each) => heightOf(each)))));
+    await waitUntil(
+      async () => (await heightOf(validator)) > newest,
+      BLOCK_MS,
+      () =>
+        `Validator ${validator.number} has had no block after ${newest} for ${BLOCK_MS / 1000} s; ${logTail(filesOf(folder, validator))}`,
+    );
+  });
+  await Promise.all(waits);
 }
 
 async function canSeal(island: readonly ValidatorState[]): Promise<boolean> {

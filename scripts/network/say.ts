@@ -7,9 +7,9 @@ export function sayStatus(status: NetworkStatus): string {
   const head =
     height === null || ageSeconds === null
       ? "No validator answers."
-      : `Block ${height}, ${ageSeconds} s ago: ${isMakingBlocks ? "blocks come" : "the chain stands still"}.`;
+      : `Block ${height}, ${ageSeconds} s ago: ${isMakingBlocks ? "blocks come" : "the chain stands still"}. ${signers.length} may sign.`;
   return [
-    `Chain ${chainId} in ${folder}: ${running} of ${validators.length} validators run, ${signers.length} may sign.`,
+    `Chain ${chainId} in ${folder}: ${running} of ${validators.length} validators run.`,
     head,
     "",
     ...validators.map(sayValidator),
@@ -25,7 +25,7 @@ function sayValidator({ number, state, pid, rpc, head, peers, isSigner, island, 
   const parts = [
     process[state],
     ...(head === null ? [] : [`block ${head.number}`, `connected with ${peers.join(", ") || "nobody"}`]),
-    ...(isSigner ? [] : ["not a signer"]),
+    ...(isSigner === false ? ["not a signer"] : []),
     ...(island === 0 ? [] : ["cut off"]),
   ];
   return `  ${number}  ${rpc}  ${address}  ${parts.join(", ")}`;

@@ -16,8 +16,8 @@ export interface ValidatorStatus {
   readonly peers: readonly number[];
   /** its newest block; null: it does not answer */
   readonly head: Pick<Block, "number" | "hash" | "time"> | null;
-  /** whether it may sign, by its own newest block, or by another's where it does not answer */
-  readonly isSigner: boolean;
+  /** whether it may sign, by its own newest block, or by another's where it does not answer; null: nobody answers */
+  readonly isSigner: boolean | null;
   readonly island: number;
 }
 
@@ -52,7 +52,7 @@ export async function readStatus(folder: string): Promise<NetworkStatus> {
     isMakingBlocks: ageSeconds !== null && ageSeconds < OLD_SECONDS,
     validators: asked.map(({ signers, ...status }) => ({
       ...status,
-      isSigner: (signers ?? newest?.signers ?? []).includes(status.address),
+      isSigner: (signers ?? newest?.signers)?.includes(status.address) ?? null,
     })),
   };
 }
