@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { Registry } from "prom-client";
 
@@ -9,13 +10,17 @@ import { createKeccak } from "../core/ledger/keccak.ts";
 import { HufuError } from "../core/error.ts";
 import type { TrustBundle } from "../core/trust/bundle.ts";
 import { createAnchoring, type Anchoring } from "./anchoring/anchoring.ts";
+import { deploymentBlock } from "./anchoring/enrolment.ts";
 import { anchoringMetrics } from "./anchoring/metrics.ts";
 import { createApp, type App } from "./app.ts";
+import { readArguments } from "./arguments.ts";
 import { openAccounts, type Accounts } from "./chain/accounts.ts";
-import { findAnvil } from "./chain/anvil-binary.ts";
-import { createEmbeddedChain, type EmbeddedChain } from "./chain/embedded.ts";
+import type { Chain } from "./chain/chain.ts";
+import { readGenesisConfig } from "./chain/genesis-file.ts";
 import { loadContracts } from "./chain/ledger-contracts.ts";
 import type { Log } from "./chain/log.ts";
+import { openChain } from "./chain/open.ts";
+import { wasmRecover } from "./chain/recover.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { readAgencyPlan, type AgencyPlan } from "./desk/agency-plan.ts";
 import { ensureApiKeys } from "./desk/api-keys.ts";
@@ -24,11 +29,15 @@ import { openTrust } from "./desk/trust-file.ts";
 import { replaceFile } from "./chain/replace-file.ts";
 import { readAssets } from "./http/assets.ts";
 import { listen, type Listening } from "./http/listen.ts";
-import { createDevelopmentSeal } from "./proofs/development-seal.ts";
 import { createProver } from "./proofs/prover.ts";
+import { sealingOf } from "./proofs/sealing.ts";
+import { knownChain } from "./store/chain-position.ts";
 import { openStore, type Store } from "./store/open.ts";
 
 const DRAIN_MS = 10_000;
+/** How long a gateway that was set up before waits for its chain at the start, and how long at the first start for the headers to be read. */
+const READY_MS = 5_000;
+const FOLLOW_MS = 60_000;
 /** stderr, in blocks and at least twice a second: a write for each request would cost more than the request. The rest is flushed at exit. */
 const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 };
 
@@ -36,7 +45,9 @@ const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 
 type Endings = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const given = readArguments(process.argv.slice(2), (text) => process.stdout.write(text));
+  if (given === null) return;
+  const config = parseConfig({ ...process.env, ...given });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(LOG_TARGET));
   const endings: Endings = [];
   const started = start(config, logger, endings);
@@ -61,19 +72,21 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   const agencies = readAgencyPlan(config.agencies);
   say("opening the keystore");
   const accounts = openAccounts({ data: config.data, password: config.keystorePassword });
-  say("starting the chain");
-  const chain = await startChain(config, accounts, logger);
-  endings.push(() => chain.stop());
+  const { chain, isKnown } = await startChain({ config, store, accounts, logger, endings });
   const metrics = new Registry();
   const anchoring = await startAnchoring({ config, store, accounts, chain, agencies, logger, metrics });
   endings.push(() => anchoring.stop());
   say("contracts and agencies: deploying and enrolling what is not there yet");
-  await anchoring.ready();
+  await untilReady(anchoring, chain, isKnown);
   const keysFile = await ensureApiKeys({ store, data: config.data, agencies, clock: Date.now, random: randomBytes });
   const trustFile = join(config.data, "trust.json");
-  const trust = await openTrust({
-    ...{ file: trustFile, store, rpc: chain.rpc, chainId: chain.chainId, addresses: anchoring.addresses },
-    ...{ keccak: await createKeccak(), sealer: accounts.sealer.address, now: () => performance.now() },
+  const trust = openTrust({
+    ...{ file: trustFile, store, chain, addresses: anchoring.addresses },
+    ...{ keccak: await createKeccak(), now: () => performance.now() },
+  });
+  await trust().catch((error: unknown) => {
+    if (config.rpc.length === 0) throw error;
+    logger.warn({ err: error }, "there is no trust bundle yet; it is made when somebody asks for it");
   });
 
   const app = await startApp({ config, store, accounts, anchoring, chain, trust, logger, metrics });
@@ -86,21 +99,47 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   );
 }
 
-function startChain(config: Config, accounts: Accounts, logger: Logger): Promise<EmbeddedChain> {
-  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
-  return createEmbeddedChain({
-    folder: join(config.data, "chain"),
-    binary: findAnvil(process.env["PATH"] ?? ""),
-    funded: paying.map((account) => account.address),
-    log: logOf(logger),
+interface ChainParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly accounts: Accounts;
+  readonly logger: Logger;
+  readonly endings: Endings;
+}
+
+/** Opens the chain; `isKnown`: its contracts were there at an earlier start, so that records can be taken before it answers. */
+async function startChain({
+  config,
+  store,
+  accounts,
+  logger,
+  endings,
+}: ChainParts): Promise<{ chain: Chain; isKnown: boolean }> {
+  const { data, rpc: urls } = config;
+  const waiting = new AbortController();
+  endings.push(() => Promise.resolve(waiting.abort()));
+  say(urls.length === 0 ? "starting the chain" : `asking the chain at ${urls.join(", ")}`);
+  const chain = await openChain({
+    ...{ data, urls, accounts, say, signal: waiting.signal, log: logOf(logger), path: process.env["PATH"] ?? "" },
+    ...{ keccak: await createKeccak(), recover: wasmRecover, known: await knownChain(store.db) },
+    genesisConfig: config.genesis === null ? null : readGenesisConfig(config.genesis),
   });
+  endings.push(() => chain.stop());
+  return { chain, isKnown: urls.length > 0 && (await deploymentBlock(store)) !== null };
+}
+
+/** A chain that stands still must not keep a gateway down that has everything it needs to take records. */
+async function untilReady(anchoring: Anchoring, chain: Chain, isKnown: boolean): Promise<void> {
+  const patience = isKnown ? [sleep(READY_MS, undefined, { ref: false })] : [];
+  await Promise.race([anchoring.ready(), ...patience]);
+  await chain.followed(isKnown ? READY_MS : FOLLOW_MS);
 }
 
 interface AnchoringParts {
   readonly config: Config;
   readonly store: Store;
   readonly accounts: Accounts;
-  readonly chain: EmbeddedChain;
+  readonly chain: Chain;
   readonly agencies: readonly AgencyPlan[];
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -109,9 +148,8 @@ interface AnchoringParts {
 async function startAnchoring({ chain, logger, metrics, ...parts }: AnchoringParts): Promise<Anchoring> {
   const anchoring = await createAnchoring({
     ...parts,
-    rpc: chain.rpc,
-    chainId: chain.chainId,
-    savedBlock: () => chain.savedBlock(),
+    ...chain,
+    isEmbedded: parts.config.rpc.length === 0,
     keccak: await createKeccak(),
     contracts: loadContracts(),
     log: logOf(logger),
@@ -126,7 +164,7 @@ interface AppParts {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly anchoring: Anchoring;
-  readonly chain: EmbeddedChain;
+  readonly chain: Chain;
   readonly trust: () => Promise<TrustBundle>;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -134,14 +172,15 @@ interface AppParts {
 
 async function startApp(parts: AppParts): Promise<App> {
   const { config, store, accounts, anchoring, chain, trust, logger, metrics } = parts;
-  const { addresses, genesisHash } = anchoring;
+  const { addresses } = anchoring;
+  const { chainId, genesisHash, rpc } = chain;
   const keccak = await createKeccak();
-  const seal = createDevelopmentSeal({ sealer: accounts.sealer, chainId: chain.chainId, keccak });
+  const sealing = sealingOf(chain, { sealer: accounts.sealer, keccak });
   return createApp({
     config,
     store,
-    ledger: { chainId: chain.chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
-    prover: createProver({ rpc: chain.rpc, keccak, ledger: addresses.ledger, sealing: { type: "development", seal } }),
+    ledger: { chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
+    prover: createProver({ rpc, keccak, ledger: addresses.ledger, sealing }),
     waitFor: (digest, ms) => anchoring.waitFor(digest, ms),
     trust,
     progress: () => anchoring.progress(),

@@ -8,7 +8,7 @@ import { forked } from "../log-stream.ts";
 import { auditFault } from "../fault.ts";
 import { divergence, type AuditDivergence } from "../report.ts";
 import type { HeaderFacts } from "./facts.ts";
-import { clearVotes, countVote, type Tally } from "./votes.ts";
+import { clearVotes, countVote, type Tally } from "../../../server/chain/votes.ts";
 
 /** What is known in advance of the chain whose headers are read. */
 export interface HeaderRules {

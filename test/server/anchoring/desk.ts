@@ -17,6 +17,7 @@ import { findAnvil } from "../../../server/chain/anvil-binary.ts";
 import { createEmbeddedChain, type EmbeddedChain } from "../../../server/chain/embedded.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import type { Rpc } from "../../../server/chain/rpc.ts";
+import { readGenesisHash } from "../../../server/chain/trust.ts";
 import { openStore, type Store } from "../../../server/store/open.ts";
 import { unanchoredCount } from "../../../server/store/batches.ts";
 import { orderStatus } from "../../../server/store/standing.ts";
@@ -97,9 +98,11 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
     hooks = {},
     ...rest
   }: DeskOptions): Promise<Anchoring> {
+    const rpc = wrapRpc(chain.rpc);
     const made = await createAnchoring({
-      ...{ agencies, contracts, accounts, keccak, hooks, chainId: chain.chainId, savedBlock: () => chain.savedBlock() },
-      ...{ store: wrapStore(store), rpc: wrapRpc(chain.rpc) },
+      ...{ agencies, contracts, accounts, keccak, hooks, isEmbedded: true, validators: () => null },
+      ...{ ...chain, rpc, genesisHash: await readGenesisHash(rpc), store: wrapStore(store) },
+      consensus: { type: "development", sealer: accounts.sealer.address },
       config: { batchWindowMs: 20, batchSize: 50, attemptSeconds: 120, pollMs: 20, ...config },
       log: (level, sentence, details) => log.push(line(level, sentence, details)),
       ...rest,

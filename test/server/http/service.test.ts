@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseTrustBundle } from "../../../core/trust/bundle.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
 import { alive, ledger, readiness, trust } from "../../../server/http/schemas.ts";
-import { startGateway, type Gateway } from "../gateway.ts";
+import { quietProgress, startGateway, type Gateway } from "../gateway.ts";
 import { market, penalty, personPenalty, statusContent } from "../samples.ts";
 
 describe("what the gateway says of itself", () => {
@@ -22,7 +22,7 @@ describe("what the gateway says of itself", () => {
     await gateway.ledger.anchorAll();
     await post("L-3");
     const head = { blockNumber: 7, blockHash: `0x${"ab".repeat(32)}` as const, blockTime: "2026-11-24T00:00:00.000Z" };
-    gateway.knobs.progress = { backlog: 1, head, savedBlock: 5, chainUp: true };
+    gateway.knobs.progress = { ...quietProgress, backlog: 1, head, savedBlock: 5 };
     const body = ledger.parse((await gateway.call("GET", "/v1/ledger")).body);
     expect(body.records).to.deep.equal({ accepted: 3, anchored: 2, backlog: 1 });
     expect(body).to.deep.include({ head, savedBlock: 5, chainUp: true, batches: 1, statuses: 0, refusedOrders: 0 });
@@ -44,7 +44,7 @@ describe("what the gateway says of itself", () => {
     expect(alive.parse((await gateway.call("GET", "/healthz")).body)).to.deep.equal({ alive: true });
     const ready = await gateway.call("GET", "/readyz");
     expect([ready.status, readiness.parse(ready.body).ready]).to.deep.equal([200, true]);
-    const fine = { head: null, savedBlock: null, backlog: 0, chainUp: true };
+    const fine = quietProgress;
     for (const [change, check] of [
       [{ backlog: 1_000 }, "backlog"],
       [{ chainUp: false }, "chain"],

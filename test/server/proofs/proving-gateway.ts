@@ -13,7 +13,7 @@ import { verifyCertificate, type Verification } from "../../../core/verify/verif
 import { deploymentBlock } from "../../../server/anchoring/enrolment.ts";
 import { createApp } from "../../../server/app.ts";
 import { createRpc, type Rpc } from "../../../server/chain/rpc.ts";
-import { readTrust } from "../../../server/chain/trust.ts";
+import { readGenesisHash, readTrust } from "../../../server/chain/trust.ts";
 import { listen } from "../../../server/http/listen.ts";
 import { createDevelopmentSeal } from "../../../server/proofs/development-seal.ts";
 import { createProver, type Prover } from "../../../server/proofs/prover.ts";
@@ -59,7 +59,8 @@ export async function startProvingGateway(chain: "embedded" | "qbft"): Promise<P
   await desk.restart({ wrapRpc: () => rpc });
   const anchoring = desk.anchoring();
   await anchoring.ready();
-  const { addresses, genesisHash } = anchoring;
+  const { addresses } = anchoring;
+  const genesisHash = await readGenesisHash(rpc);
   const { keccak } = desk;
   const { chainId } = desk.chain;
   const { sealer } = desk.accounts;
