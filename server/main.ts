@@ -95,7 +95,10 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   handler = app.express;
   replaceFile(join(config.data, "gateway.json"), `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
   console.log(
-    readyBanner({ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" }),
+    readyBanner({
+      ...{ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" },
+      isEmbedded: config.rpc.length === 0,
+    }),
   );
 }
 

@@ -71,6 +71,7 @@ const BATCHER_POLL_MS = 50;
 /** Milliseconds without a turn that went through, after which the chain counts as down. */
 const DOWN_AFTER_MS = 10_000;
 const BACKLOG_EVERY_MS = 500;
+const COMPLAIN_EVERY = 40;
 /** Turns that fail one after the other come ever more slowly, up to as many times slower. */
 const LONGEST_PAUSE = 8;
 
@@ -151,10 +152,10 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
 
   function complain(error: unknown): void {
     const code = error instanceof HufuError ? error.code : "INVARIANT";
-    log(code === "NODE_UNREACHABLE" ? "warn" : "error", "a turn of the outbox failed; the next one tries again", {
-      code,
-      error,
-    });
+    const level = code === "NODE_UNREACHABLE" ? "warn" : "error";
+    // A chain may be down for a night: one line a minute says so as well.
+    if (failures % COMPLAIN_EVERY === 0)
+      log(level, "a turn of the outbox failed; the next one tries again", { code, error });
     hooks.alarm?.(code);
     failures += 1;
   }

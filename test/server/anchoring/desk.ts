@@ -43,6 +43,10 @@ export interface DeskOptions {
   hooks?: AnchoringHooks;
   agencies?: AnchoringDeps["agencies"];
   signer?: Signer;
+  /** of a chain that is not the gateway's own, as far as it knows */
+  consensus?: AnchoringDeps["consensus"];
+  validators?: AnchoringDeps["validators"];
+  isEmbedded?: boolean;
   /** no anchoring yet: the first `restart` begins one */
   idle?: boolean;
   wrapRpc?: (rpc: Rpc) => Rpc;

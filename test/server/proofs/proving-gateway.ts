@@ -52,11 +52,17 @@ export interface ProvingGateway {
 
 const publishers = [{ name: "a test", role: "gateway", validator: null, url: null }] as const;
 
-export async function startProvingGateway(chain: "embedded" | "qbft"): Promise<ProvingGateway> {
+const qbft = { type: "qbft", epoch: 30_000 } as const;
+
+/** `nodeOf` may give another node to put before the desk's own. */
+export async function startProvingGateway(
+  chain: "embedded" | "qbft",
+  nodeOf: (desk: Desk) => Promise<ResealedNode> = ({ chain }) => startResealedNode({ upstream: () => chain.url() }),
+): Promise<ProvingGateway> {
   const desk = await openDesk({ idle: true });
-  const node = chain === "qbft" ? await startResealedNode({ upstream: () => desk.chain.url() }) : null;
+  const node = chain === "qbft" ? await nodeOf(desk) : null;
   const rpc = node === null ? desk.chain.rpc : createRpc({ url: () => node.url, timeoutMs: 10_000 });
-  await desk.restart({ wrapRpc: () => rpc });
+  await desk.restart({ wrapRpc: () => rpc, ...(node !== null && { consensus: qbft, isEmbedded: false }) });
   const anchoring = desk.anchoring();
   await anchoring.ready();
   const { addresses } = anchoring;
@@ -72,7 +78,7 @@ export async function startProvingGateway(chain: "embedded" | "qbft"): Promise<P
 
   async function trust(): Promise<TrustBundle> {
     const consensus: TrustFacts["consensus"] =
-      node === null ? { type: "development", sealer: sealer.address } : { type: "qbft", epoch: 30_000 };
+      node === null ? { type: "development", sealer: sealer.address } : qbft;
     const transitions = (node?.transitions() ?? []).map(({ votes, next }) => ({
       votes: votes.map(bytesToBase64),
       next: next && bytesToBase64(next),
