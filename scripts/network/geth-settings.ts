@@ -7,9 +7,11 @@ export function enodeOf({ nodeId, ports }: ValidatorState): string {
   return `enode://${nodeId}@127.0.0.1:${ports.peers}?discport=0`;
 }
 
-/** Who may be called, as geth's own file of settings: a list that is fixed, and nobody beyond this machine. */
+/** Whom it calls, as geth's own file of settings: a fixed list, the earlier ones of its island, and nobody beyond this machine. */
 export function gethConfig(validator: ValidatorState, { validators }: NetworkState): string {
-  const peers = validators.filter((other) => areLinked(validator, other)).map(enodeOf);
+  const peers = validators
+    .filter((other) => areLinked(validator, other) && other.number < validator.number)
+    .map(enodeOf);
   return `[Node.P2P]
 ListenAddr = "127.0.0.1:${validator.ports.peers}"
 NoDiscovery = true

@@ -1,12 +1,15 @@
 import { HufuError } from "../../core/error.ts";
+import type { NetworkContext } from "./context.ts";
 import { logTail } from "./geth-process.ts";
 import { filesOf } from "./geth-settings.ts";
+import { untilNewBlock } from "./progress.ts";
 import { runningIn } from "./running.ts";
 import { areLinked, readState, updateValidators, validatorIn, type ValidatorState } from "./state.ts";
-import { connect, hangUp, peersOf, waitUntil } from "./validator-rpc.ts";
+import { callPeer, hangUp, peersOf, waitUntil } from "./validator-rpc.ts";
 
 /** geth calls a peer again 35 seconds after it called it last. */
 const LINK_MS = 90_000;
+const CALL_MS = 2_000;
 const CUT_MS = 20_000;
 
 /** Makes an island of those named, see `Network.cut`. */
@@ -40,22 +43,37 @@ async function untilHungUp(folder: string, [one, other]: Pair): Promise<void> {
 }
 
 /** See `Network.heal`. */
-export async function heal(folder: string): Promise<void> {
-  updateValidators(folder, () => ({ island: 0 }));
-  await untilLinked(folder);
+export async function heal(context: NetworkContext): Promise<void> {
+  updateValidators(context.folder, () => ({ island: 0 }));
+  await untilLinked(context.folder);
+  await untilNewBlock(context, runningIn(context.folder));
 }
 
-/** Connects all that run and may talk to each other, and waits until they do. */
+/**
+ * Connects all that run and may talk to each other, and waits until they do. The later of two calls, and the earlier only where that does not
+ * help: whoever has called once may not do so again for half a minute, and then the other still can.
+ */
 export async function untilLinked(folder: string): Promise<void> {
   const pairs = pairsIn(runningIn(folder)).filter(([one, other]) => areLinked(one, other));
-  for (const [one, other] of pairs) await connect(one, other);
-  for (const [one, other] of pairs) {
-    await waitUntil(
-      () => areConnected(one, other),
-      LINK_MS,
-      () => sayPair(folder, [one, other], `not connected after ${LINK_MS / 1000} s`),
-    );
-  }
+  for (const [earlier, later] of pairs) await callPeer(later, earlier);
+  await Promise.all(pairs.map((pair) => untilConnected(folder, pair)));
+}
+
+async function untilConnected(folder: string, [earlier, later]: Pair): Promise<void> {
+  const begun = performance.now();
+  let hasCalled = false;
+  await waitUntil(
+    async () => {
+      if (await areConnected(earlier, later)) return true;
+      if (!hasCalled && performance.now() - begun > CALL_MS) {
+        hasCalled = true;
+        await callPeer(earlier, later);
+      }
+      return false;
+    },
+    LINK_MS,
+    () => sayPair(folder, [earlier, later], `not connected after ${LINK_MS / 1000} s`),
+  );
 }
 
 /** All of `others` forget a validator. */
@@ -73,6 +91,7 @@ function sayPair(folder: string, [one, other]: Pair, what: string): string {
   return `Validators ${one.number} and ${other.number} are ${what}; ${logTail(filesOf(folder, one))}`;
 }
 
+/** The earlier of two first. */
 function pairsIn(validators: readonly ValidatorState[]): Pair[] {
   return validators.flatMap((one, index) => validators.slice(index + 1).map((other): Pair => [one, other]));
 }

@@ -38,7 +38,10 @@ export interface Network {
   kill(...numbers: number[]): Promise<void>;
   /** Cuts those named off from all others, on both sides; with each other they stay connected. It holds until `heal`, restarts included. */
   cut(...numbers: number[]): Promise<void>;
-  /** Resolves when all that run are connected with each other again, which takes up to 35 seconds: so long geth waits before it calls a peer again. */
+  /**
+   * Resolves when all that run are connected with each other again and have a new block. It can take up to 35 seconds, so long geth waits before
+   * it calls a peer again, and more where both sides stand still on branches of equal weight, see stalemate.ts.
+   */
   heal(): Promise<void>;
   /** Adds a validator by the votes of the others. Resolves with its number when all count it among the signers. */
   add(): Promise<number>;
@@ -115,7 +118,7 @@ export function openNetwork(given: string, say: (line: string) => void = silent)
     stop: (...numbers) => endAll(numbers, "SIGTERM"),
     kill: (...numbers) => endAll(numbers, "SIGKILL"),
     cut: (...numbers) => cutOff(folder, numbers),
-    heal: () => heal(folder),
+    heal: () => heal(context),
     add: () => addValidator(context, (number, binary) => joinFolder(folder, number, binary)),
     remove: (number) => removeValidator(context, validatorIn(state(), number)),
   };

@@ -1,26 +1,18 @@
 import { writeFileSync } from "node:fs";
 import { HufuError } from "../../core/error.ts";
-import { majorityOf } from "../../core/proofs/vote.ts";
-import { readHead } from "../../server/chain/block.ts";
 import { toQuantity } from "../../server/chain/quantity.ts";
 import { provideGeth } from "./geth-binary.ts";
 import { isGeth, killGeth, logTail, spawnGeth, stopGeth } from "./geth-process.ts";
 import { filesOf, gethArguments, gethConfig } from "./geth-settings.ts";
+import type { NetworkContext } from "./context.ts";
 import { hangUpAll, untilLinked } from "./links.ts";
 import { freePort } from "./ports.ts";
+import { untilNewBlock } from "./progress.ts";
 import { runningIn } from "./running.ts";
-import { areLinked, readState, updateValidators, type NetworkState, type ValidatorState } from "./state.ts";
-import { rpcOf, signersAt, waitUntil } from "./validator-rpc.ts";
-
-/** What the parts of a network work with. */
-export interface NetworkContext {
-  /** absolute: command lines of processes are compared with it */
-  readonly folder: string;
-  readonly say: (line: string) => void;
-}
+import { readState, updateValidators, type NetworkState, type ValidatorState } from "./state.ts";
+import { rpcOf, waitUntil } from "./validator-rpc.ts";
 
 const ANSWER_MS = 60_000;
-const BLOCK_MS = 90_000;
 
 /** Starts those of `wanted` that do not run, see `Network.start`. */
 export async function startValidators(context: NetworkContext, wanted: readonly ValidatorState[]): Promise<void> {
@@ -39,7 +31,7 @@ export async function startValidators(context: NetworkContext, wanted: readonly 
   await untilLinked(folder);
   // Only now: a validator that signs before it hears of the others begins a branch of its own, and it takes geth ten seconds to leave that.
   await Promise.all(started.map((validator) => rpcOf(validator).call("miner_start")));
-  await untilNewBlock(folder, started);
+  await untilNewBlock(context, started);
 }
 
 /** The process of a validator of the folder; those it may talk to stand in its settings. */
@@ -88,32 +80,6 @@ async function untilAnswering(folder: string, { chainId }: NetworkState, validat
     ANSWER_MS,
     () => why(`has not answered for ${ANSWER_MS / 1000} s`),
   );
-}
-
-/** Waits until each of `started` is beyond the newest block that there was, unless too few of its island may sign to make another. */
-async function untilNewBlock(folder: string, started: readonly ValidatorState[]): Promise<void> {
-  const running = runningIn(folder);
-  const waits = started.map(async (validator) => {
-    const island = [validator, ...running.filter((other) => areLinked(validator, other))];
-    if (!(await canSeal(island))) return;
-    const newest = Math.max(...(await Promise.all(island.map((each) => heightOf(each)))));
-    await waitUntil(
-      async () => (await heightOf(validator)) > newest,
-      BLOCK_MS,
-      () =>
-        `Validator ${validator.number} has had no block after ${newest} for ${BLOCK_MS / 1000} s; ${logTail(filesOf(folder, validator))}`,
-    );
-  });
-  await Promise.all(waits);
-}
-
-async function canSeal(island: readonly ValidatorState[]): Promise<boolean> {
-  const signers = await Promise.all(island.map((validator) => signersAt(validator)));
-  return signers.some((set) => island.filter(({ address }) => set.includes(address)).length >= majorityOf(set.length));
-}
-
-async function heightOf(validator: ValidatorState): Promise<number> {
-  return (await readHead(rpcOf(validator))).number;
 }
 
 /** Ends a validator that runs; of one that does not, only that is noted. */

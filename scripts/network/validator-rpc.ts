@@ -35,10 +35,9 @@ export async function peersOf(
   return others.filter(({ nodeId }) => enodes.some((enode) => enode.includes(nodeId)));
 }
 
-/** Both sides, so that it does not matter which of them finds the other first. */
-export async function connect(one: ValidatorState, other: ValidatorState): Promise<void> {
+/** `one` calls `other`, now and whenever the connection is lost. */
+export async function callPeer(one: ValidatorState, other: ValidatorState): Promise<void> {
   await rpcOf(one).call("admin_addPeer", enodeOf(other));
-  await rpcOf(other).call("admin_addPeer", enodeOf(one));
 }
 
 /** `one` forgets `other` and hangs up. */
