@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import pino, { type Logger } from "pino";
 import { Registry } from "prom-client";
 
@@ -10,34 +9,27 @@ import { createKeccak } from "../core/ledger/keccak.ts";
 import { HufuError } from "../core/error.ts";
 import type { TrustBundle } from "../core/trust/bundle.ts";
 import { createAnchoring, type Anchoring } from "./anchoring/anchoring.ts";
-import { deploymentBlock } from "./anchoring/enrolment.ts";
 import { anchoringMetrics } from "./anchoring/metrics.ts";
 import { createApp, type App } from "./app.ts";
 import { readArguments } from "./arguments.ts";
 import { openAccounts, type Accounts } from "./chain/accounts.ts";
 import type { Chain } from "./chain/chain.ts";
-import { readGenesisConfig } from "./chain/genesis-file.ts";
 import { loadContracts } from "./chain/ledger-contracts.ts";
 import type { Log } from "./chain/log.ts";
-import { openChain } from "./chain/open.ts";
-import { wasmRecover } from "./chain/recover.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { readAgencyPlan, type AgencyPlan } from "./desk/agency-plan.ts";
 import { ensureApiKeys } from "./desk/api-keys.ts";
 import { readyBanner } from "./desk/banner.ts";
+import { startChain, untilReady } from "./desk/chain-start.ts";
 import { openTrust } from "./desk/trust-file.ts";
 import { replaceFile } from "./chain/replace-file.ts";
 import { readAssets } from "./http/assets.ts";
 import { listen, type Listening } from "./http/listen.ts";
 import { createProver } from "./proofs/prover.ts";
 import { sealingOf } from "./proofs/sealing.ts";
-import { knownChain } from "./store/chain-position.ts";
 import { openStore, type Store } from "./store/open.ts";
 
 const DRAIN_MS = 10_000;
-/** How long a gateway that was set up before waits for its chain at the start, and how long at the first start for the headers to be read. */
-const READY_MS = 5_000;
-const FOLLOW_MS = 60_000;
 /** stderr, in blocks and at least twice a second: a write for each request would cost more than the request. The rest is flushed at exit. */
 const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 };
 
@@ -72,12 +64,22 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   const agencies = readAgencyPlan(config.agencies);
   say("opening the keystore");
   const accounts = openAccounts({ data: config.data, password: config.keystorePassword });
-  const { chain, isKnown } = await startChain({ config, store, accounts, logger, endings });
+  const isEmbedded = config.rpc.length === 0;
+  const waiting = new AbortController();
+  endings.push(() => {
+    waiting.abort();
+    return Promise.resolve();
+  });
+  const chain = await startChain({
+    ...{ config, store, accounts, say, log: logOf(logger) },
+    ...{ path: process.env["PATH"] ?? "", signal: waiting.signal },
+  });
+  endings.push(() => chain.stop());
   const metrics = new Registry();
   const anchoring = await startAnchoring({ config, store, accounts, chain, agencies, logger, metrics });
   endings.push(() => anchoring.stop());
   say("contracts and agencies: deploying and enrolling what is not there yet");
-  await untilReady(anchoring, chain, isKnown);
+  await untilReady(anchoring, { chain, store, isEmbedded });
   const keysFile = await ensureApiKeys({ store, data: config.data, agencies, clock: Date.now, random: randomBytes });
   const trustFile = join(config.data, "trust.json");
   const trust = openTrust({
@@ -85,7 +87,7 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
     ...{ keccak: await createKeccak(), now: () => performance.now() },
   });
   await trust().catch((error: unknown) => {
-    if (config.rpc.length === 0) throw error;
+    if (isEmbedded) throw error;
     logger.warn({ err: error }, "there is no trust bundle yet; it is made when somebody asks for it");
   });
 
@@ -97,45 +99,9 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   console.log(
     readyBanner({
       ...{ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" },
-      isEmbedded: config.rpc.length === 0,
+      isEmbedded,
     }),
   );
-}
-
-interface ChainParts {
-  readonly config: Config;
-  readonly store: Store;
-  readonly accounts: Accounts;
-  readonly logger: Logger;
-  readonly endings: Endings;
-}
-
-/** Opens the chain; `isKnown`: its contracts were there at an earlier start, so that records can be taken before it answers. */
-async function startChain({
-  config,
-  store,
-  accounts,
-  logger,
-  endings,
-}: ChainParts): Promise<{ chain: Chain; isKnown: boolean }> {
-  const { data, rpc: urls } = config;
-  const waiting = new AbortController();
-  endings.push(() => Promise.resolve(waiting.abort()));
-  say(urls.length === 0 ? "starting the chain" : `asking the chain at ${urls.join(", ")}`);
-  const chain = await openChain({
-    ...{ data, urls, accounts, say, signal: waiting.signal, log: logOf(logger), path: process.env["PATH"] ?? "" },
-    ...{ keccak: await createKeccak(), recover: wasmRecover, known: await knownChain(store.db) },
-    genesisConfig: config.genesis === null ? null : readGenesisConfig(config.genesis),
-  });
-  endings.push(() => chain.stop());
-  return { chain, isKnown: urls.length > 0 && (await deploymentBlock(store)) !== null };
-}
-
-/** A chain that stands still must not keep a gateway down that has everything it needs to take records. */
-async function untilReady(anchoring: Anchoring, chain: Chain, isKnown: boolean): Promise<void> {
-  const patience = isKnown ? [sleep(READY_MS, undefined, { ref: false })] : [];
-  await Promise.race([anchoring.ready(), ...patience]);
-  await chain.followed(isKnown ? READY_MS : FOLLOW_MS);
 }
 
 interface AnchoringParts {

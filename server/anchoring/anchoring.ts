@@ -152,6 +152,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
 
   function complain(error: unknown): void {
     const code = error instanceof HufuError ? error.code : "INVARIANT";
+    if (code === "NODE_MOVED") return;
     const level = code === "NODE_UNREACHABLE" ? "warn" : "error";
     // A chain may be down for a night: one line a minute says so as well.
     if (failures % COMPLAIN_EVERY === 0)

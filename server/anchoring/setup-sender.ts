@@ -121,12 +121,14 @@ function isFoundation(step: SetupStep): boolean {
   return step.phase <= FOUNDATION_PHASE;
 }
 
-function probeCall(probe: Probe): RpcCall {
+/** Asks the chain whether a step is done. */
+export function probeCall(probe: Probe): RpcCall {
   if ("address" in probe) return { method: "eth_getCode", params: [probe.address, "latest"] };
   return ethCall(probe.to, probe.data, "latest");
 }
 
-function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
+/** What the answer to {@link probeCall} says. */
+export function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
   // A call of a contract that is not there yet may fail: then nothing of it is true yet.
   if (answer?.ok !== true && !("address" in probe)) return false;
   const result: Hex = hexData(resultOf(answer, "a probe of the setup"), "what a probe answers");

@@ -4,7 +4,7 @@ import { topics } from "../../core/ledger/abi.ts";
 import type { RawLog } from "../../core/ledger/events.ts";
 import { blockAt, blockOf, latestBlock, logsBetween, logsOf, type Block } from "../chain/block.ts";
 import type { Log } from "../chain/log.ts";
-import { badAnswer } from "../chain/quantity.ts";
+import { badAnswer, chainMoved } from "../chain/quantity.ts";
 import type { Rpc } from "../chain/rpc.ts";
 import { abandonStatusAttempts, carriersAbove } from "../store/attempts.ts";
 import { readCursor, saveCursor, type Cursor } from "../store/chain-position.ts";
@@ -19,7 +19,7 @@ import { createTelling, type TimedLog } from "./telling.ts";
  * read, so it can be stopped anywhere.
  */
 export interface Watcher {
-  /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, CHAIN_MISMATCH, STORE_FAILED. */
+  /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED, CHAIN_MISMATCH, STORE_FAILED. */
   turn(): Promise<Block>;
   /** Settles the outbox by events that were read long ago: `topicFilter` as in eth_getLogs. */
   search(topicFilter: readonly (Hex | null)[]): Promise<void>;
@@ -109,8 +109,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     }
     const found = ours(logsOf(answer));
     const last = blockOf(after);
-    if (last === null || blockOf(before)?.hash !== last.hash || blockOf(base)?.hash !== from.hash)
-      throw badAnswer("the chain changed while it was read");
+    if (last === null || blockOf(before)?.hash !== last.hash || blockOf(base)?.hash !== from.hash) throw chainMoved();
     await telling.settle(await timed(found), last);
     adjustSpan(found);
     recent = [last, ...recent].slice(0, REMEMBERED);
@@ -137,7 +136,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     return logs.map((log) => {
       const block = blocks.get(log.blockNumber);
       const blockTime = log.blockTimestamp ?? (block?.hash === log.blockHash ? block.time : undefined);
-      if (blockTime === undefined) throw badAnswer("a log's block is not in its chain");
+      if (blockTime === undefined) throw chainMoved();
       return { ...log, blockTime };
     });
   }

@@ -4,7 +4,7 @@ import { parseHeader } from "../../core/proofs/header.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import type { Block } from "./block.ts";
 import { readHeaders } from "./header.ts";
-import { badAnswer } from "./quantity.ts";
+import { chainMoved } from "./quantity.ts";
 import type { Rpc } from "./rpc.ts";
 
 /** Which of a Clique chain's signers stand behind its newest blocks: whoever signs a block stands behind all below it. */
@@ -42,7 +42,7 @@ interface SignedBlock {
 
 /**
  * Answers who stands behind the newest blocks as of a head; null while the signers are not known. Each header is read once, and its signer
- * recovered once. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER.
+ * recovered once. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED.
  */
 export function createEndorsements(deps: EndorsementDeps): (head: Block) => Promise<Endorsement | null> {
   const { rpc, keccak } = deps;
@@ -70,7 +70,7 @@ export function createEndorsements(deps: EndorsementDeps): (head: Block) => Prom
     const newer = isAhead ? await read(last.number + 1, head, last.hash) : null;
     if (newer !== null) return [...blocks, ...newer];
     const all = await read(lowest, head, null);
-    if (all === null) throw badAnswer("the chain changed while it was read");
+    if (all === null) throw chainMoved();
     return all;
   }
 

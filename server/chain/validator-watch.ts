@@ -1,11 +1,11 @@
-import type { Hex } from "../../core/bytes.ts";
+import { to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import { parseHeader } from "../../core/proofs/header.ts";
 import type { TrustedTransition } from "../../core/trust/bundle.ts";
 import { blockAt, blockOf, readHead } from "./block.ts";
 import { beginCount, countHeader, type VoteRules } from "./changes.ts";
 import { readHeaders, type RawHeader } from "./header.ts";
-import { badAnswer } from "./quantity.ts";
+import { badAnswer, chainMoved } from "./quantity.ts";
 import type { Rpc } from "./rpc.ts";
 import { firstValidators, readChange, unsettledBlocks } from "./transition.ts";
 import { readFollowed, writeFollowed, type Followed } from "./validator-file.ts";
@@ -19,7 +19,7 @@ export interface Validators {
 
 /** Follows the validators of a chain from header to header, as the votes in them say; no node is asked for its opinion. */
 export interface ValidatorWatch {
-  /** Reads on, a few hundred headers at most. Answers whether it has come to the newest. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER. */
+  /** Reads on, a few hundred headers at most. Answers whether it has come to the newest. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED. */
   turn(): Promise<boolean>;
   /** null: the headers were not all read yet */
   now(): Validators | null;
@@ -72,8 +72,7 @@ export function createValidatorWatch(deps: ValidatorWatchDeps): ValidatorWatch {
     let last: Pick<RawHeader, "number" | "hash"> = from;
     for (const header of await readHeaders(rpc, numbers, keccak)) {
       const parsed = parseHeader(header.raw);
-      if (`0x${Buffer.from(parsed.parentHash).toString("hex")}` !== last.hash)
-        throw badAnswer("the chain changed while it was read");
+      if (to0x(parsed.parentHash) !== last.hash) throw chainMoved();
       const next = countHeader(count, parsed, deps);
       if (next.change !== null) transitions = [...transitions, await readChange(next.change, deps)];
       count = next.count;

@@ -7,6 +7,12 @@ import { startProvingGateway, type ProvingGateway } from "../proofs/proving-gate
 import { penalty } from "../samples.ts";
 import { startPriceZeroNode, type PriceZeroNode } from "./price-zero-node.ts";
 
+interface Sent {
+  readonly type: string;
+  readonly gasPrice: string;
+  readonly from: string;
+}
+
 describe("a gateway on validators that take no price but 0", function () {
   this.timeout(120_000);
   let gateway: ProvingGateway;
@@ -21,13 +27,13 @@ describe("a gateway on validators that take no price but 0", function () {
   after(() => gateway.close());
 
   /** Every transaction of the chain. */
-  async function transactions(): Promise<{ type: string; gasPrice: string; from: string }[]> {
+  async function transactions(): Promise<Sent[]> {
     const head = Number(await gateway.rpc.call("eth_blockNumber"));
     const numbers = Array.from({ length: head + 1 }, (_, number) => `0x${number.toString(16)}`);
     const answers = await gateway.rpc.batch(
       numbers.map((number) => ({ method: "eth_getBlockByNumber", params: [number, true] })),
     );
-    return answers.flatMap((answer) => (answer.ok ? (answer.result as any).transactions : []));
+    return answers.flatMap((answer) => (answer.ok ? (answer.result as { transactions: Sent[] }).transactions : []));
   }
 
   it("deploys, enrols, anchors and sets statuses with accounts that own nothing, and never offers a price", async () => {

@@ -77,8 +77,7 @@ export async function startProvingGateway(
   const prover = createProver({ rpc, keccak, ledger: addresses.ledger, sealing });
 
   async function trust(): Promise<TrustBundle> {
-    const consensus: TrustFacts["consensus"] =
-      node === null ? { type: "development", sealer: sealer.address } : qbft;
+    const consensus: TrustFacts["consensus"] = node === null ? { type: "development", sealer: sealer.address } : qbft;
     const transitions = (node?.transitions() ?? []).map(({ votes, next }) => ({
       votes: votes.map(bytesToBase64),
       next: next && bytesToBase64(next),

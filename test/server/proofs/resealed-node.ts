@@ -184,7 +184,14 @@ function exchange(value: unknown, hashes: ReadonlyMap<string, Hex>): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, exchange(inner, hashes)]));
 }
 
-const newer = new Set(["baseFeePerGas", "withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash"]);
+const newer = new Set([
+  "baseFeePerGas",
+  "withdrawalsRoot",
+  "blobGasUsed",
+  "excessBlobGas",
+  "parentBeaconBlockRoot",
+  "requestsHash",
+]);
 
 function withHeader(block: object, { header, hash }: SealedBlock): Json {
   return {
