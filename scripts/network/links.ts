@@ -1,8 +1,6 @@
 import { HufuError } from "../../core/error.ts";
-import type { NetworkContext } from "./context.ts";
 import { logTail } from "./geth-process.ts";
 import { filesOf } from "./geth-settings.ts";
-import { untilNewBlock } from "./progress.ts";
 import { runningIn } from "./running.ts";
 import { areLinked, readState, updateValidators, validatorIn, type ValidatorState } from "./state.ts";
 import { callPeer, hangUp, peersOf, waitUntil } from "./validator-rpc.ts";
@@ -42,24 +40,24 @@ async function untilHungUp(folder: string, [one, other]: Pair): Promise<void> {
   );
 }
 
-/** See `Network.heal`. */
-export async function heal(context: NetworkContext): Promise<void> {
-  updateValidators(context.folder, () => ({ island: 0 }));
-  await untilLinked(context.folder);
-  await untilNewBlock(context, runningIn(context.folder));
-}
-
 /**
  * Connects all that run and may talk to each other, and waits until they do. The later of two calls, and the earlier only where that does not
  * help: whoever has called once may not do so again for half a minute, and then the other still can.
  */
 export async function untilLinked(folder: string): Promise<void> {
   const pairs = pairsIn(runningIn(folder)).filter(([one, other]) => areLinked(one, other));
-  for (const [earlier, later] of pairs) await callPeer(later, earlier);
   await Promise.all(pairs.map((pair) => untilConnected(folder, pair)));
 }
 
+/** Two validators hang up and call each other again, upon which the one with the lighter branch looks at the other's. */
+export async function reconnect(folder: string, one: ValidatorState, other: ValidatorState): Promise<void> {
+  const pair: Pair = one.number < other.number ? [one, other] : [other, one];
+  await untilHungUp(folder, pair);
+  await untilConnected(folder, pair);
+}
+
 async function untilConnected(folder: string, [earlier, later]: Pair): Promise<void> {
+  await callPeer(later, earlier);
   const begun = performance.now();
   let hasCalled = false;
   await waitUntil(

@@ -33,7 +33,7 @@ async function untilIslandMoves(
   await waitUntil(
     async () => {
       const heads = await headsOf(island);
-      if (watch.stillFor(heads) > STILL_MS) await endStalemate(context, island, heads);
+      if (watch.stillFor(heads) > STILL_MS) await endStalemate(context, island);
       return island.every((validator, index) => !awaited.includes(validator) || (heads[index]?.number ?? 0) > newest);
     },
     BLOCK_MS,

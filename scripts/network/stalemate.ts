@@ -1,33 +1,52 @@
-import { HufuError } from "../../core/error.ts";
-import { blockAt, blockOf, readHead, type Block } from "../../server/chain/block.ts";
-import { toQuantity } from "../../server/chain/quantity.ts";
+import { blockAt, blockOf, latestBlock } from "../../server/chain/block.ts";
+import { count, field, quantity, toQuantity } from "../../server/chain/quantity.ts";
+import { resultOf } from "../../server/chain/rpc.ts";
 import type { NetworkContext } from "./context.ts";
+import { reconnect } from "./links.ts";
 import type { ValidatorState } from "./state.ts";
 import { rpcOf, waitUntil } from "./validator-rpc.ts";
 
 const STOP_MS = 10_000;
-const FOLLOW_MS = 40_000;
+const FOLLOW_MS = 30_000;
+
+/** The newest block of a validator. */
+interface Tip {
+  readonly validator: ValidatorState;
+  readonly number: number;
+  readonly hash: string;
+  /** of its whole branch: 2 for each block that was signed in turn, 1 for each other */
+  readonly weight: bigint;
+}
 
 /**
- * Clique has no rule between two branches of equal weight: after a partition into halves each side can have one, and nobody who has not signed
- * lately is left on either. Then the chain stands still for good, and an operator has to decide: here those on the lower branch, or, of equal
- * height, on the one with the greater hash, forget it and follow the others.
+ * Clique leaves it open which of two branches of equal weight counts. After a partition into halves each side can have one, and nobody who has not
+ * signed lately is left on either: then the chain stands still for good, and an operator has to decide. Here those on other branches forget them
+ * and follow the heaviest, or, of equal weight, the shortest, which geth too prefers whenever it hears of both.
  */
-export async function endStalemate(
-  { say }: NetworkContext,
-  validators: readonly ValidatorState[],
-  heads: readonly Block[],
-): Promise<void> {
-  const [best] = heads.toSorted((a, b) => b.number - a.number || (a.hash < b.hash ? -1 : 1));
-  const leader = validators[heads.findIndex(({ hash }) => hash === best?.hash)];
-  if (best === undefined || leader === undefined) return;
-  for (const [index, validator] of validators.entries()) {
-    const head = heads[index];
-    if (head === undefined || head.hash === best.hash) continue;
-    const common = await commonBlock(leader, validator, Math.min(head.number, best.number));
-    say(`two branches stand still: validator ${validator.number} goes back to block ${common}, and follows the other`);
-    await follow(validator, common, best);
+export async function endStalemate(context: NetworkContext, validators: readonly ValidatorState[]): Promise<void> {
+  const tips = (await Promise.all(validators.map(tipOf))).sort(byPreference);
+  const [best] = tips;
+  for (const { validator, number, hash } of tips) {
+    if (best === undefined || hash === best.hash) continue;
+    const common = await commonBlock(best.validator, validator, Math.min(number, best.number));
+    context.say(`two branches stand still: validator ${validator.number} goes back to block ${common}`);
+    await follow(context, validator, common, best);
   }
+}
+
+function byPreference(a: Tip, b: Tip): number {
+  if (a.weight !== b.weight) return a.weight > b.weight ? -1 : 1;
+  return a.number - b.number || (a.hash < b.hash ? -1 : 1);
+}
+
+async function tipOf(validator: ValidatorState): Promise<Tip> {
+  const block = resultOf((await rpcOf(validator).batch([latestBlock]))[0], latestBlock.method);
+  return {
+    validator,
+    number: count(field(block, "number"), "a block's number"),
+    hash: String(field(block, "hash")),
+    weight: quantity(field(block, "totalDifficulty"), "a branch's weight"),
+  };
 }
 
 /** The newest block up to `from` that two validators share. */
@@ -45,24 +64,20 @@ async function hashAt(validator: ValidatorState, number: number): Promise<string
 }
 
 /** It signs nothing until it has the other branch: it would begin another one. */
-async function follow(validator: ValidatorState, common: number, target: Block): Promise<void> {
+async function follow({ folder }: NetworkContext, validator: ValidatorState, common: number, best: Tip): Promise<void> {
   const rpc = rpcOf(validator);
   await rpc.call("miner_stop");
   try {
-    await waitUntil(
-      async () => (await rpc.call("eth_mining")) === false,
-      STOP_MS,
-      () => `Validator ${validator.number} does not stop to sign.`,
-    );
+    const hasStopped = async (): Promise<boolean> => (await rpc.call("eth_mining")) === false;
+    await waitUntil(hasStopped, STOP_MS, () => `Validator ${validator.number} does not stop to sign.`);
     await rpc.call("debug_setHead", toQuantity(common));
+    await reconnect(folder, best.validator, validator);
     await waitUntil(
-      async () => (await readHead(rpc)).number >= target.number,
+      async () => (await hashAt(validator, best.number)) === best.hash,
       FOLLOW_MS,
-      () => `Validator ${validator.number} has not followed to block ${target.number} for ${FOLLOW_MS / 1000} s.`,
+      () => `Validator ${validator.number} has not followed to block ${best.number} for ${FOLLOW_MS / 1000} s.`,
     );
   } finally {
     await rpc.call("miner_start");
   }
-  if ((await hashAt(validator, target.number)) !== target.hash)
-    throw new HufuError("CHAIN_FAILED", `Validator ${validator.number} follows yet another branch.`);
 }
