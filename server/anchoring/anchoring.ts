@@ -115,7 +115,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   const stopping = new AbortController();
   const isReady = Promise.withResolvers<null>();
   isReady.promise.catch(() => undefined);
-  const heads = createHeadWatch({ consensus, now: () => Date.now(), elapsed: () => performance.now() });
+  const heads = createHeadWatch({ consensus, now, elapsed: () => performance.now() });
   let running: Promise<unknown> = Promise.resolve();
   let last: Turn | null = null;
   let lastTurnAt = -Infinity;

@@ -47,8 +47,11 @@ export interface DeskOptions {
   consensus?: AnchoringDeps["consensus"];
   validators?: AnchoringDeps["validators"];
   isEmbedded?: boolean;
+  now?: () => number;
   /** no anchoring yet: the first `restart` begins one */
   idle?: boolean;
+  /** the chain makes no block that it is not told to make */
+  standsStill?: boolean;
   wrapRpc?: (rpc: Rpc) => Rpc;
   wrapStore?: (store: Store) => Store;
 }
@@ -77,11 +80,21 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "hufu-desk-"));
 }
 
-export function chainIn(folder: string, accounts: Accounts, log: string[]): Promise<EmbeddedChain> {
+/** Milliseconds from block to block, while something waits and while nothing does. */
+const usualPace = { blockTimeMs: 50, idleBlockTimeMs: 400 };
+/** No block comes of itself. */
+const atRest = { blockTimeMs: 1e9, idleBlockTimeMs: 1e9 };
+
+export function chainIn(
+  folder: string,
+  accounts: Accounts,
+  log: string[],
+  pace: typeof usualPace = usualPace,
+): Promise<EmbeddedChain> {
   const funded = [accounts.deployer, accounts.registrar, ...accounts.relayers].map(({ address }) => address);
   return createEmbeddedChain({
     ...{ folder: join(folder, "chain"), binary: findAnvil(env["PATH"] ?? ""), funded },
-    ...{ blockTimeMs: 50, idleBlockTimeMs: 400 },
+    ...pace,
     log: (level, sentence, details) => log.push(line(level, sentence, details)),
   });
 }
@@ -90,7 +103,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
   const store = await openStore(folder);
   const accounts = openAccounts({ data: folder, password: "a test's password", scryptN: 2 });
   const log: string[] = [];
-  const chain = await chainIn(folder, accounts, log);
+  const chain = await chainIn(folder, accounts, log, options.standsStill === true ? atRest : usualPace);
   const keccak = await createKeccak();
   const contracts = loadContracts();
   let serial = 0;
