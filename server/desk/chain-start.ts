@@ -40,7 +40,11 @@ export async function untilReady(
   { chain, store, isEmbedded }: { chain: Chain; store: Store; isEmbedded: boolean },
 ): Promise<void> {
   const isKnown = !isEmbedded && (await deploymentBlock(store)) !== null;
-  const patience = isKnown ? [sleep(KNOWN_MS, undefined, { ref: false })] : [];
-  await Promise.race([anchoring.ready(), ...patience]);
-  await chain.followed(isKnown ? KNOWN_MS : FOLLOW_MS);
+  if (isKnown) {
+    const ready = Promise.race([anchoring.ready(), sleep(KNOWN_MS, undefined, { ref: false })]);
+    await Promise.all([ready, chain.followed(KNOWN_MS)]);
+    return;
+  }
+  await anchoring.ready();
+  await chain.followed(FOLLOW_MS);
 }
