@@ -11,12 +11,13 @@ import { runBesu } from "./network/besu.ts";
 
 const exitCodes = { done: 0, failed: 1, unusable: 2 } as const;
 const usual = 4;
+const usualFolder = "network-data";
 
 const options = readOptions(process.argv.slice(2));
 const say = (line: string): void => console.error(`[network] ${line}`);
 
 try {
-  process.exitCode = options.engine === "besu" ? runBesu(options) : await run(options);
+  process.exitCode = options.engine === "besu" ? besu(options) : await run(options);
 } catch (error) {
   const isUnusable =
     error instanceof HufuError && (error.code === "INVALID_REQUEST" || error.code === "CHAIN_BINARY_MISSING");
@@ -24,7 +25,13 @@ try {
   console.error(error instanceof HufuError ? error.message : error);
 }
 
-async function run({ action, numbers, folder, data, json }: Options): Promise<number> {
+function besu({ folder, json, ...others }: Options): number {
+  const made = runBesu({ ...others, accounts: payingAccounts(), ...(folder === undefined ? {} : { trial: folder }) });
+  console.log(json === true ? JSON.stringify(made.document, null, 2) : made.text);
+  return exitCodes.done;
+}
+
+async function run({ action, numbers, folder = usualFolder, data, json }: Options): Promise<number> {
   const network = action === "start" && numbers.length === 0 ? await created() : openNetwork(folder, say);
   await act(network);
   const status = await network.status();
@@ -56,10 +63,10 @@ async function act(network: Network): Promise<void> {
 
 /** The network of the folder, made if there is none. */
 async function created(): Promise<Network> {
-  const { folder, validators } = options;
+  const { folder = usualFolder, validators } = options;
   if (!hasNetwork(folder)) {
     say(`making a network of ${validators ?? usual} validators in ${folder} ...`);
-    return createNetwork({ folder, validators: validators ?? usual, funded: fundedAccounts(), say });
+    return createNetwork({ folder, validators: validators ?? usual, funded: payingAccounts(), say });
   }
   const network = openNetwork(folder, say);
   const { length } = network.state().validators;
@@ -72,7 +79,7 @@ async function created(): Promise<Network> {
 }
 
 /** The accounts that pay: those of the gateway's keystore, and whoever is named. */
-function fundedAccounts(): Hex[] {
+function payingAccounts(): Hex[] {
   const { data, fund } = options;
   if (data === undefined) return [...fund];
   mkdirSync(data, { recursive: true, mode: 0o700 });
@@ -85,7 +92,7 @@ function fundedAccounts(): Hex[] {
 async function checkFunds(network: Network): Promise<void> {
   const [first = { number: 1 }] = network.state().validators;
   const rpc = network.rpc(first.number);
-  for (const address of fundedAccounts()) {
+  for (const address of payingAccounts()) {
     const balance = quantity(await rpc.call("eth_getBalance", address, "latest"), "a balance");
     if (balance > 0n) continue;
     throw new HufuError(

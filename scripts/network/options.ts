@@ -1,7 +1,10 @@
 import { Argument, Command, InvalidArgumentError, Option } from "commander";
 import type { Hex } from "../../core/bytes.ts";
+import { problemOf } from "./options-problem.ts";
 
 const usageError = 2;
+/** Of a genesis file, where nobody names another: every institution has to name the same. */
+const BESU_CHAIN_ID = 884_405;
 const actions = ["start", "status", "stop", "kill", "cut", "heal", "add", "remove"] as const;
 export type Action = (typeof actions)[number];
 
@@ -11,10 +14,11 @@ export interface Options {
   readonly numbers: readonly number[];
   readonly engine: "geth" | "besu";
   readonly validators?: number;
-  readonly folder: string;
+  readonly folder?: string;
   readonly data?: string;
   readonly fund: readonly Hex[];
   readonly address: readonly Hex[];
+  readonly chainId: number;
   readonly out?: string;
   readonly json?: true;
 }
@@ -30,8 +34,8 @@ What can be done:
   add             add a validator by the votes of the others
   remove N        remove a validator by votes, and end it
 
-With --engine besu nothing is started: network/besu/ has all that Besu needs, and --address, once for each validator, writes a genesis
-file for these validators.
+With --engine besu nothing is started here: network/besu/ has all that Besu needs. --folder makes a network to try with Docker, --address,
+once for each validator, a genesis file for these validators.
 
 Exit codes: 0 done; status: blocks come. 1 it failed; status: the chain stands still. 2 wrong usage, or geth is missing.`;
 
@@ -44,13 +48,14 @@ export function readOptions(argv: readonly string[]): Options {
     .addArgument(new Argument("[validators...]", "their numbers").argParser(collect(wholeNumber)))
     .addOption(new Option("--engine <name>", "which client").choices(["geth", "besu"]).default("geth"))
     .option("--validators <count>", "of a new network (default: 4)", wholeNumber)
-    .option("--folder <folder>", "where the network is", "network-data")
+    .option("--folder <folder>", "where the network is (default: network-data)")
     .option(
       "--data <folder>",
       "a gateway's data folder: its keystore is made if there is none, and its accounts funded",
     )
     .option("--fund <address>", "fund this account in the genesis block; may be repeated", collect(address), [])
     .option("--address <address>", "with --engine besu: a validator; once for each", collect(address), [])
+    .option("--chain-id <id>", "with --engine besu: of the genesis file", wholeNumber, BESU_CHAIN_ID)
     .option("--out <file>", "with --engine besu: where the genesis file is written (default: printed)")
     .option("--json", "print one JSON document")
     .addHelpText("after", help)
@@ -63,42 +68,12 @@ export function readOptions(argv: readonly string[]): Options {
   return options;
 }
 
-function problemOf({
-  action,
-  numbers,
-  engine,
-  validators,
-  address: addresses,
-  ...others
-}: Options): string | undefined {
-  if (engine === "besu") return action === "start" ? undefined : "with --engine besu nothing runs here";
-  if (addresses.length > 0 || others.out !== undefined) return "--address and --out go with --engine besu";
-  if (validators !== undefined && validators > MOST) return `--validators is ${MOST} at most: they share this machine`;
-  const wanted = {
-    kill: [1, MOST],
-    cut: [1, MOST],
-    remove: [1, 1],
-    status: [0, 0],
-    heal: [0, 0],
-    add: [0, 0],
-  } as const;
-  const [least, most] = action === "start" || action === "stop" ? [0, MOST] : wanted[action];
-  if (numbers.length < least) return `${action} wants the number of a validator`;
-  if (numbers.length > most) return most === 0 ? `${action} takes no number` : `${action} takes one number`;
-  const isNew = validators !== undefined || others.data !== undefined || others.fund.length > 0;
-  return isNew && (action !== "start" || numbers.length > 0)
-    ? "--validators, --data and --fund go with the start of a whole network"
-    : undefined;
-}
-
-const MOST = 16;
-
 function collect<T>(parse: (text: string) => T): (text: string, before: readonly T[] | undefined) => readonly T[] {
   return (text, before = []) => [...before, parse(text)];
 }
 
 function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,5}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
+  if (!/^[1-9]\d{0,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number from 1 on.");
   return Number(text);
 }
 
