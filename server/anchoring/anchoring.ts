@@ -66,6 +66,8 @@ export interface AnchoringConfig {
   readonly confirmations?: number | null;
 }
 
+/** Two days in which whoever runs a validator or audits can object to a change of the register: a desk has nobody who would. */
+const REGISTRAR_DELAY = 172_800;
 const POLL_MS = 200;
 const BATCHER_POLL_MS = 50;
 /** Milliseconds without a turn that went through, after which the chain counts as down. */
@@ -92,6 +94,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       admin: accounts.admin.address,
     },
     signerOf: (agency: string) => signer.signerOf(agency),
+    registrarDelay: deps.isEmbedded ? 0 : REGISTRAR_DELAY,
   };
   await orderSetup(store, setup, { chainId, genesisHash, ledger: addresses.ledger, consensus }, now());
   const waiters = createWaiters(store);

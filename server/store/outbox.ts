@@ -130,10 +130,10 @@ export async function statusesDue(
   );
 }
 
-/** Whether anything waits for a block. */
+/** Whether a batch or a status waits for a block; a step of the setup may have to wait for days. */
 export async function hasOpenOrders(db: Kysely<Tables>): Promise<boolean> {
-  const row = await db.selectFrom("orders").select("id").where("state", "in", OPEN).limit(1).executeTakeFirst();
-  return row !== undefined;
+  const open = db.selectFrom("orders").select("id").where("state", "in", OPEN).where("type", "!=", "setup");
+  return (await open.limit(1).executeTakeFirst()) !== undefined;
 }
 
 export async function markDone(tx: Kysely<Tables>, orderId: number, place: Place): Promise<void> {
