@@ -54,6 +54,7 @@ export type ErrorCode =
   | "NODE_UNREACHABLE"
   | "NODE_REFUSED"
   | "NODE_ANSWER"
+  | "NODE_MOVED"
   // our own mistake
   | "INVARIANT";
 

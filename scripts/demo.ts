@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Command } from "commander";
-import { runAudit } from "./demo/audit-run.ts";
 import { startGateway, type Gateway } from "./demo/gateway.ts";
-import { forgeDatabase } from "./demo/forgery.ts";
 import { takeCertificates, verifyOffline } from "./demo/offline.ts";
+import { replayForged, replayHonest } from "./demo/replay.ts";
 import { readSamples, type Sample } from "./demo/samples.ts";
-import { createSteps, type Finding, type Steps } from "./demo/steps.ts";
-import { amendAll, decideAll, notariseAll, type Notarised } from "./demo/tour.ts";
+import { createSteps } from "./demo/steps.ts";
+import { summary } from "./demo/summary.ts";
+import { amendAll, decideAll, notariseAll } from "./demo/tour.ts";
 import { verifyAll, verifyForgeries } from "./demo/verification.ts";
 
 const program = new Command("demo")
@@ -37,35 +37,6 @@ async function tour(gateway: Gateway, samples: readonly Sample[]): Promise<void>
   const taken = await takeCertificates(gateway, records, steps);
   await replayForged(gateway, records, steps);
   await verifyOffline(taken, gateway, steps);
-}
-
-async function replayHonest(gateway: Gateway, { begin, expect }: Steps): Promise<void> {
-  begin("An auditor replays the ledger, and compares the gateway and its database");
-  const { exitCode, report } = await runAudit(gateway);
-  expect("exit code of npm run audit", exitCode, 0);
-  expect("its verdict", report.outcome, "AGREES");
-}
-
-async function replayForged(
-  gateway: Gateway,
-  records: readonly Notarised[],
-  { begin, expect, say }: Steps,
-): Promise<void> {
-  begin("Somebody changes a fine in the gateway's database");
-  const victim = forgeDatabase(join(gateway.folder, "hufu.db"), records);
-  say(`the fine of ${victim.recordId} is now 0.010000 (万元)`);
-  const { exitCode, report } = await runAudit(gateway);
-  expect("exit code of npm run audit", exitCode, 1);
-  expect("the audit names the record", JSON.stringify(report).includes(victim.digest), true);
-}
-
-function summary(findings: readonly Finding[], seconds: number): string {
-  const failed = findings.filter(({ ok }) => !ok);
-  const lines = failed.map(
-    ({ step, what, expected, found }) => `  ✗ ${step}: ${what}: expected ${expected}, found ${found}`,
-  );
-  const head = `\n${String(findings.length - failed.length)} of ${String(findings.length)} findings as they should be, in ${seconds.toFixed(0)} s`;
-  return [head, ...lines].join("\n");
 }
 
 async function main(): Promise<number> {

@@ -24,6 +24,14 @@ export interface Config {
   readonly attemptSeconds: number;
   /** absolute path of the file that names the agencies to enrol, as `agencies.sample.json` beside this file does */
   readonly agencies: string;
+  /** JSON-RPC addresses of nodes of the chain, the one to ask first before the others; none: the gateway brings its own chain */
+  readonly rpc: readonly string[];
+  /** absolute path of the chain's genesis file; null: not at hand */
+  readonly genesis: string | null;
+  /** wei for a unit of gas; null: the chain is asked */
+  readonly gasPrice: bigint | null;
+  /** how many have to stand behind the block of a decision before the status that rests on it is sent; null: as the consensus has it */
+  readonly confirmations: number | null;
 }
 
 const logLevels = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -41,6 +49,11 @@ const wholeNumber = (min: number, max: number, unit: string): z.ZodType<number> 
         .max(max, `must be ${String(max)} or less`),
     );
 
+/** Credentials in an address would stand in logs, and Node does not take them. */
+const nodeAddress = z
+  .url({ protocol: /^https?$/, error: "must be http or https addresses, with commas between them" })
+  .refine((address) => new URL(address).username === "", "must be addresses without a user's name");
+
 const environment = z.object({
   HUFU_DATA: z.string().min(1, "must name a folder").default("./data"),
   HUFU_HOST: z.string().min(1, "must be an address to listen on").default("127.0.0.1"),
@@ -53,6 +66,18 @@ const environment = z.object({
   HUFU_KEYSTORE_PASSWORD: z.string().min(8, "must have 8 characters or more").optional(),
   HUFU_ATTEMPT_SECONDS: wholeNumber(10, 86_400, "seconds").default(120),
   HUFU_AGENCIES: z.string().default(join(import.meta.dirname, "agencies.sample.json")),
+  HUFU_RPC: z
+    .string()
+    .transform((list) => list.split(",").map((address) => address.trim()))
+    .pipe(z.array(nodeAddress))
+    .optional(),
+  HUFU_GENESIS: z.string().optional(),
+  HUFU_GAS_PRICE: z
+    .string()
+    .regex(/^\d{1,30}$/, "must be a whole number of wei")
+    .transform(BigInt)
+    .optional(),
+  HUFU_CONFIRMATIONS: wholeNumber(0, 1_000, "confirmations").optional(),
 });
 
 /**
@@ -81,5 +106,9 @@ export function parseConfig(variables: Readonly<Record<string, string | undefine
     keystorePassword: value.HUFU_KEYSTORE_PASSWORD ?? null,
     attemptSeconds: value.HUFU_ATTEMPT_SECONDS,
     agencies: resolve(value.HUFU_AGENCIES),
+    rpc: Object.freeze(value.HUFU_RPC ?? []),
+    genesis: value.HUFU_GENESIS === undefined ? null : resolve(value.HUFU_GENESIS),
+    gasPrice: value.HUFU_GAS_PRICE ?? null,
+    confirmations: value.HUFU_CONFIRMATIONS ?? null,
   });
 }

@@ -11,21 +11,22 @@ import type { TrustBundle } from "../core/trust/bundle.ts";
 import { createAnchoring, type Anchoring } from "./anchoring/anchoring.ts";
 import { anchoringMetrics } from "./anchoring/metrics.ts";
 import { createApp, type App } from "./app.ts";
+import { readArguments } from "./arguments.ts";
 import { openAccounts, type Accounts } from "./chain/accounts.ts";
-import { findAnvil } from "./chain/anvil-binary.ts";
-import { createEmbeddedChain, type EmbeddedChain } from "./chain/embedded.ts";
+import type { Chain } from "./chain/chain.ts";
 import { loadContracts } from "./chain/ledger-contracts.ts";
 import type { Log } from "./chain/log.ts";
 import { parseConfig, type Config } from "./config.ts";
 import { readAgencyPlan, type AgencyPlan } from "./desk/agency-plan.ts";
 import { ensureApiKeys } from "./desk/api-keys.ts";
 import { readyBanner } from "./desk/banner.ts";
+import { startChain, untilReady } from "./desk/chain-start.ts";
 import { openTrust } from "./desk/trust-file.ts";
 import { replaceFile } from "./chain/replace-file.ts";
 import { readAssets } from "./http/assets.ts";
 import { listen, type Listening } from "./http/listen.ts";
-import { createDevelopmentSeal } from "./proofs/development-seal.ts";
 import { createProver } from "./proofs/prover.ts";
+import { sealingOf } from "./proofs/sealing.ts";
 import { openStore, type Store } from "./store/open.ts";
 
 const DRAIN_MS = 10_000;
@@ -36,7 +37,9 @@ const LOG_TARGET = { dest: 2, sync: false, minLength: 4_096, periodicFlush: 500 
 type Endings = (() => Promise<void>)[];
 
 async function main(): Promise<void> {
-  const config = parseConfig(process.env);
+  const given = readArguments(process.argv.slice(2), (text) => process.stdout.write(text));
+  if (given === null) return;
+  const config = parseConfig({ ...process.env, ...given });
   const logger = pino({ level: config.logLevel, base: null }, pino.destination(LOG_TARGET));
   const endings: Endings = [];
   const started = start(config, logger, endings);
@@ -61,19 +64,31 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   const agencies = readAgencyPlan(config.agencies);
   say("opening the keystore");
   const accounts = openAccounts({ data: config.data, password: config.keystorePassword });
-  say("starting the chain");
-  const chain = await startChain(config, accounts, logger);
+  const isEmbedded = config.rpc.length === 0;
+  const waiting = new AbortController();
+  endings.push(() => {
+    waiting.abort();
+    return Promise.resolve();
+  });
+  const chain = await startChain({
+    ...{ config, store, accounts, say, log: logOf(logger) },
+    ...{ path: process.env["PATH"] ?? "", signal: waiting.signal },
+  });
   endings.push(() => chain.stop());
   const metrics = new Registry();
   const anchoring = await startAnchoring({ config, store, accounts, chain, agencies, logger, metrics });
   endings.push(() => anchoring.stop());
   say("contracts and agencies: deploying and enrolling what is not there yet");
-  await anchoring.ready();
+  await untilReady(anchoring, { chain, store, isEmbedded });
   const keysFile = await ensureApiKeys({ store, data: config.data, agencies, clock: Date.now, random: randomBytes });
   const trustFile = join(config.data, "trust.json");
-  const trust = await openTrust({
-    ...{ file: trustFile, store, rpc: chain.rpc, chainId: chain.chainId, addresses: anchoring.addresses },
-    ...{ keccak: await createKeccak(), sealer: accounts.sealer.address, now: () => performance.now() },
+  const trust = openTrust({
+    ...{ file: trustFile, store, chain, addresses: anchoring.addresses },
+    ...{ keccak: await createKeccak(), now: () => performance.now() },
+  });
+  await trust().catch((error: unknown) => {
+    if (isEmbedded) throw error;
+    logger.warn({ err: error }, "there is no trust bundle yet; it is made when somebody asks for it");
   });
 
   const app = await startApp({ config, store, accounts, anchoring, chain, trust, logger, metrics });
@@ -82,25 +97,18 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   handler = app.express;
   replaceFile(join(config.data, "gateway.json"), `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
   console.log(
-    readyBanner({ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" }),
+    readyBanner({
+      ...{ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" },
+      isEmbedded,
+    }),
   );
-}
-
-function startChain(config: Config, accounts: Accounts, logger: Logger): Promise<EmbeddedChain> {
-  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
-  return createEmbeddedChain({
-    folder: join(config.data, "chain"),
-    binary: findAnvil(process.env["PATH"] ?? ""),
-    funded: paying.map((account) => account.address),
-    log: logOf(logger),
-  });
 }
 
 interface AnchoringParts {
   readonly config: Config;
   readonly store: Store;
   readonly accounts: Accounts;
-  readonly chain: EmbeddedChain;
+  readonly chain: Chain;
   readonly agencies: readonly AgencyPlan[];
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -109,9 +117,8 @@ interface AnchoringParts {
 async function startAnchoring({ chain, logger, metrics, ...parts }: AnchoringParts): Promise<Anchoring> {
   const anchoring = await createAnchoring({
     ...parts,
-    rpc: chain.rpc,
-    chainId: chain.chainId,
-    savedBlock: () => chain.savedBlock(),
+    ...chain,
+    isEmbedded: parts.config.rpc.length === 0,
     keccak: await createKeccak(),
     contracts: loadContracts(),
     log: logOf(logger),
@@ -126,7 +133,7 @@ interface AppParts {
   readonly store: Store;
   readonly accounts: Accounts;
   readonly anchoring: Anchoring;
-  readonly chain: EmbeddedChain;
+  readonly chain: Chain;
   readonly trust: () => Promise<TrustBundle>;
   readonly logger: Logger;
   readonly metrics: Registry;
@@ -134,14 +141,15 @@ interface AppParts {
 
 async function startApp(parts: AppParts): Promise<App> {
   const { config, store, accounts, anchoring, chain, trust, logger, metrics } = parts;
-  const { addresses, genesisHash } = anchoring;
+  const { addresses } = anchoring;
+  const { chainId, genesisHash, rpc } = chain;
   const keccak = await createKeccak();
-  const seal = createDevelopmentSeal({ sealer: accounts.sealer, chainId: chain.chainId, keccak });
+  const sealing = sealingOf(chain, { sealer: accounts.sealer, keccak });
   return createApp({
     config,
     store,
-    ledger: { chainId: chain.chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
-    prover: createProver({ rpc: chain.rpc, keccak, ledger: addresses.ledger, sealing: { type: "development", seal } }),
+    ledger: { chainId, genesisHash, address: addresses.ledger, agencies: addresses.agencies },
+    prover: createProver({ rpc, keccak, ledger: addresses.ledger, sealing }),
     waitFor: (digest, ms) => anchoring.waitFor(digest, ms),
     trust,
     progress: () => anchoring.progress(),

@@ -79,7 +79,7 @@ export interface RecordAnchor {
 }
 
 export type Hidden = "NOT_PUBLISHED" | "DEADLINE_PASSED" | "ENDED" | "WITHDRAWN" | "ERASED";
-export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved";
+export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved" | "endorsed" | "final";
 
 /** The public view of a record: `GET /v1/records/{digest}`. */
 export interface RecordView {
@@ -90,6 +90,8 @@ export interface RecordView {
   readonly documentNumber: string | null;
   readonly algorithm: string;
   readonly state: RecordState;
+  /** null unless `state` is "endorsed": how many of a Clique chain's signers stand behind the block */
+  readonly endorsement: { readonly by: number; readonly of: number } | null;
   readonly acceptedAt: string;
   readonly status: RecordStatus;
   readonly amends: string | null;

@@ -58,7 +58,7 @@ function word<T extends string>(node: Node, name: string, words: readonly T[]): 
 }
 
 const outcomes = ["VALID", "INVALID", "ERROR", "SKIPPED"] as const;
-const states = ["accepted", "batched", "sent", "anchored", "saved"] as const;
+const states = ["accepted", "batched", "sent", "anchored", "saved", "endorsed", "final"] as const;
 const hidden = ["NOT_PUBLISHED", "DEADLINE_PASSED", "ENDED", "WITHDRAWN", "ERASED"] as const;
 
 const bilingual = (node: Node): Bilingual => ({ "zh-CN": text(node, "zh-CN"), en: text(node, "en") });
@@ -151,6 +151,7 @@ export function parseRecordView(value: unknown): RecordView {
     documentNumber: optionalText(node, "documentNumber"),
     algorithm: text(node, "algorithm"),
     state: word(node, "state", states),
+    endorsement: optional(node, "endorsement", (given) => ({ by: integer(given, "by"), of: integer(given, "of") })),
     acceptedAt: text(node, "acceptedAt"),
     status: status(object(node["status"], "status")),
     amends: optionalText(node, "amends"),

@@ -216,7 +216,9 @@ export const page: PageMessages = {
     sent: "sent, waiting for a block",
     anchored: "anchored",
     saved: "anchored, chain data saved",
+    final: "anchored, final",
   },
+  endorsed: (by, of) => `anchored, endorsed by ${String(by)} of ${String(of)} signers`,
 
   footer:
     "Hufu records the fingerprint of every decision on a ledger; the content itself is not on it. Every verdict says who checked, what it rests on, and what is not known.",

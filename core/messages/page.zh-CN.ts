@@ -200,7 +200,9 @@ export const page = {
     sent: "已发送，待出块",
     anchored: "已上链",
     saved: "已上链，链数据已存盘",
+    final: "已上链，不可更改",
   },
+  endorsed: (by: number, of: number): string => `已上链，${String(of)}个验证节点中已有${String(by)}个在其后签名`,
 
   footer: "虎符把每份决定的指纹登记在账本上，内容本身不上链。每次核对都会写明：由谁核对，依据什么，哪些还不知道。",
   footerLinks: { trust: "账本的信任依据", api: "接口说明", kinds: "文书种类与字段" },

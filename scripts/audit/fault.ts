@@ -9,6 +9,7 @@ export type AuditFaultCode =
   | "NODE_TRUNCATED"
   // its answers do not go together
   | "NODE_OMITS_BLOCKS"
+  | "NODE_BEHIND"
   | "NODE_FORKED"
   // it cannot prove what it says
   | "NODE_WITHOUT_PROOFS"
@@ -30,6 +31,7 @@ const outer: Readonly<Record<AuditFaultCode, ErrorCode>> = {
   NODE_SLOW: "NODE_UNREACHABLE",
   NODE_TRUNCATED: "NODE_UNREACHABLE",
   NODE_OMITS_BLOCKS: "NODE_ANSWER",
+  NODE_BEHIND: "NODE_ANSWER",
   NODE_FORKED: "NODE_ANSWER",
   NODE_WITHOUT_PROOFS: "NODE_REFUSED",
   NODE_FORGOT_STATE: "NODE_REFUSED",

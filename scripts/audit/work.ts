@@ -5,6 +5,7 @@ import { followTrust, type TrustState } from "../../core/trust/anchor.ts";
 import { overridesOf } from "../../core/trust/genesis-config.ts";
 import { readHead } from "../../server/chain/block.ts";
 import { createBlockCheck } from "./block-check.ts";
+import { auditFault } from "./fault.ts";
 import type { Findings } from "./findings.ts";
 import type { HeaderRules } from "./headers/chain.ts";
 import { createHeaderPool, type HeaderPool } from "./headers/pool.ts";
@@ -64,9 +65,26 @@ export async function closeWork({ pool, state }: Work): Promise<void> {
   await Promise.all([pool.close(), state?.close()]);
 }
 
-/** The newest block that has enough on top, or the one that was asked for. */
-export async function newestBlock({ rpc, to, depth }: Work): Promise<number> {
-  return to ?? (await readHead(rpc)).number - depth;
+/** Blocks that a node may be behind another: news take their time. */
+const mayLag = 3;
+
+/**
+ * The newest block that has enough on top, or the one that was asked for. Throws NODE_BEHIND where validators had gone further when the trust file
+ * was made: what such a node has may hold, and is not how things are now.
+ */
+export async function newestBlock({
+  rpc,
+  trust,
+  to,
+  depth,
+}: Pick<Work, "rpc" | "trust" | "to" | "depth">): Promise<number> {
+  if (to !== undefined) return to;
+  const { number } = await readHead(rpc);
+  const { blockNumber } = trust.publishedAt;
+  // A development chain that was killed goes back to its last dump.
+  if (number >= blockNumber - mayLag || trust.consensus.type === "development") return number - depth;
+  const sentence = `The node's newest block is ${number}, and the trust file was made at block ${blockNumber}: it lags behind, or is on a fork that the others have left.`;
+  throw auditFault("NODE_BEHIND", `${sentence} Ask another node, or audit up to a block of its own (--to).`);
 }
 
 function rulesOf({ trust }: AuditInput, { sets }: TrustState): HeaderRules {

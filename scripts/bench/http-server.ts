@@ -39,7 +39,10 @@ async function gateway(folder: string): Promise<{ server: Listening; key: string
     prover: { newest: noLedger, prove: noLedger },
     waitFor: () => Promise.resolve(false),
     trust: noLedger,
-    progress: () => ({ backlog: 0, head: null, savedBlock: null, chainUp: true }),
+    progress: () => ({
+      ...{ backlog: 0, head: null, savedBlock: null, chainUp: true, isStandingStill: false, headAgeSeconds: null },
+      ...{ consensus: "development", endorsement: null },
+    }),
     logger: pino({ level: "info", base: null }, pino.destination(join(folder, "log"))),
     metrics: new Registry(),
     clock: Date.now,

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { z } from "zod";
+import { runCommand } from "./command.ts";
 import type { Gateway } from "./gateway.ts";
 
 const reportShape = z.looseObject({
@@ -17,20 +17,9 @@ export interface AuditRun {
 
 /** Runs the audit command as an auditor would: against the gateway's node, its API and its database file. */
 export async function runAudit({ folder, rpc, url }: Gateway): Promise<AuditRun> {
-  const script = join(import.meta.dirname, "..", "audit.ts");
-  const what = [
-    "--rpc",
-    rpc,
-    "--trust",
-    join(folder, "trust.json"),
-    "--gateway",
-    url,
-    "--database",
-    join(folder, "hufu.db"),
-  ];
-  const child = spawn(process.execPath, [script, ...what, "--json"], { stdio: ["ignore", "pipe", "ignore"] });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  const { exitCode, output } = await runCommand("audit.ts", [
+    ...["--rpc", rpc, "--trust", join(folder, "trust.json")],
+    ...["--gateway", url, "--database", join(folder, "hufu.db"), "--json"],
+  ]);
   return { exitCode, report: reportShape.parse(JSON.parse(output)) };
 }

@@ -37,16 +37,23 @@ export async function startGateway(folder: string, env: Record<string, string> =
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, HUFU_DATA: folder, PORT: "0", HUFU_LOG_LEVEL: "warn", ...env },
   });
-  await untilReady(child);
+  const said = await untilReady(child);
   const { url, rpc } = readyFile.parse(JSON.parse(readFileSync(join(folder, "gateway.json"), "utf8")));
   const keys = keysFile.parse(JSON.parse(readFileSync(join(folder, "agency-keys.json"), "utf8")));
   return {
     url,
     rpc,
     folder,
-    call: (method, path, options = {}) => call(new URL(path, url), method, options, keys),
+    async call(method, path, options = {}) {
+      try {
+        return await call(new URL(path, url), method, options, keys);
+      } catch (cause) {
+        const how = child.exitCode ?? child.signalCode;
+        throw how === null ? cause : new Error(`The gateway ended (${String(how)}):\n${said()}`, { cause });
+      }
+    },
     async stop() {
-      if (child.exitCode !== null) return child.exitCode;
+      if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
       child.kill("SIGTERM");
       await once(child, "exit");
       return child.exitCode;
@@ -54,7 +61,8 @@ export async function startGateway(folder: string, env: Record<string, string> =
   };
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
+/** Answers what tells all that it has printed. */
+async function untilReady(child: ChildProcess): Promise<() => string> {
   let output = "";
   await new Promise<void>((resolve, reject) => {
     const read = (chunk: Buffer): void => {
@@ -65,6 +73,7 @@ async function untilReady(child: ChildProcess): Promise<void> {
     child.stderr?.on("data", read);
     child.once("exit", (code) => reject(new Error(`The gateway ended with exit code ${String(code)}:\n${output}`)));
   });
+  return () => output;
 }
 
 async function call(url: URL, method: string, options: CallOptions, keys: Record<string, string>): Promise<Answer> {

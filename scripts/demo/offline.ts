@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { runCommand, type Ran } from "./command.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Steps } from "./steps.ts";
 import type { Notarised } from "./tour.ts";
@@ -69,12 +69,6 @@ export async function verifyOffline(
 }
 
 /** Runs the command as a citizen would, with the bundle that was taken and no memory of its own. */
-async function runVerify(file: string, folder: string): Promise<{ exitCode: number | null; output: string }> {
-  const script = join(import.meta.dirname, "..", "verify.ts");
-  const what = [file, "--trust", join(folder, "trust.json"), "--no-memory"];
-  const child = spawn(process.execPath, [script, ...what], { stdio: ["ignore", "pipe", "ignore"] });
-  let output = "";
-  child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
-  const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { exitCode, output };
+function runVerify(file: string, folder: string): Promise<Ran> {
+  return runCommand("verify.ts", [file, "--trust", join(folder, "trust.json"), "--no-memory"]);
 }

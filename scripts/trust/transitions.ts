@@ -1,19 +1,17 @@
 import { base64ToBytes, bytesToBase64 } from "../../core/base64.ts";
-import { to0x, type Hex } from "../../core/bytes.ts";
-import { listedSigners } from "../../core/proofs/clique.ts";
+import { to0x } from "../../core/bytes.ts";
 import { blockHashOf, type Consensus } from "../../core/proofs/consensus.ts";
 import { parseHeader, type BlockHeader } from "../../core/proofs/header.ts";
-import { parseQbftExtra } from "../../core/proofs/qbft-extra.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { validatorsAt } from "../../core/proofs/validator-sets.ts";
-import { majorityOf } from "../../core/proofs/vote.ts";
 import type { Override } from "../../core/proofs/validators.ts";
 import type { TrustState } from "../../core/trust/anchor.ts";
 import type { TrustBundle, TrustedTransition } from "../../core/trust/bundle.ts";
+import { findChanges } from "../../server/chain/changes.ts";
 import { readHeaders } from "../../server/chain/header.ts";
+import { streamHeaders } from "../../server/chain/header-stream.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { findChanges, type Change } from "./changes.ts";
-import { streamHeaders } from "./header-stream.ts";
+import { firstValidators, readChange, unsettledBlocks } from "../../server/chain/transition.ts";
 
 export interface TransitionsInput extends SignatureTools {
   readonly rpc: Rpc;
@@ -40,11 +38,11 @@ export async function readTransitions(input: TransitionsInput): Promise<TrustedT
   const decided = known.reduce((last, { votes }) => Math.max(last, numberOf(votes.at(-1) ?? "")), -1);
   // The votes of a whole epoch may still count.
   const from = known.length === 0 ? 0 : decided + 1 - ((decided + 1) % consensus.epoch);
-  const last = consensus.type === "qbft" ? head : head - settling(state.validators.length);
+  const last = consensus.type === "qbft" ? head : head - unsettledBlocks(consensus, state.validators.length);
   const changes = await findChanges({
     ...input,
     headers: counted(input, from, last),
-    validators: from === 0 ? listedIn(input) : validatorsAt(state.sets, from),
+    validators: from === 0 ? firstValidators(input.genesis, consensus) : validatorsAt(state.sets, from),
   });
   // Under QBFT the header after the deciding one has to be there.
   const fresh = changes.filter(
@@ -53,16 +51,6 @@ export async function readTransitions(input: TransitionsInput): Promise<TrustedT
   const found: TrustedTransition[] = [];
   for (const change of fresh) found.push(await readChange(change, input));
   return [...known, ...found];
-}
-
-function listedIn({ genesis, consensus }: TransitionsInput): Hex[] {
-  const isQbft = consensus.type === "qbft";
-  return [...(isQbft ? parseQbftExtra(genesis.extraData).validators : listedSigners(genesis))].sort();
-}
-
-/** Clique: blocks within which a change may still fall out of the chain with its block. */
-function settling(signers: number): number {
-  return majorityOf(signers);
 }
 
 async function* counted({ rpc, keccak, tell }: TransitionsInput, from: number, to: number) {
@@ -90,14 +78,6 @@ async function areOnChain({ rpc, keccak, before, genesis, consensus, head }: Tra
           keccak,
         );
   return headers.every((header, index) => own[index]?.hash === to0x(blockHashOf(header, consensus, keccak)));
-}
-
-async function readChange({ votes, decided }: Change, input: TransitionsInput): Promise<TrustedTransition> {
-  const { rpc, keccak, consensus } = input;
-  const isQbft = consensus.type === "qbft";
-  const headers = await readHeaders(rpc, isQbft ? [...votes, decided + 1] : votes, keccak);
-  const texts = headers.map(({ raw }) => bytesToBase64(raw));
-  return isQbft ? { votes: texts.slice(0, -1), next: texts.at(-1) ?? null } : { votes: texts, next: null };
 }
 
 function numberOf(header: string): number {

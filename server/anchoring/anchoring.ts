@@ -1,29 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import type { Accounts } from "../chain/accounts.ts";
-import type { Block } from "../chain/block.ts";
+import type { Chain } from "../chain/chain.ts";
 import { addressesOf, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
-import type { Rpc } from "../chain/rpc.ts";
 import type { EnrolledAgency } from "../chain/setup.ts";
-import { readGenesisHash } from "../chain/trust.ts";
 import type { Progress } from "../record/progress.ts";
 import { unanchoredCount } from "../store/batches.ts";
 import type { Store } from "../store/open.ts";
+import { hasOpenOrders } from "../store/outbox.ts";
 import { createBatcher, runBatcher } from "./batcher.ts";
 import { orderSetup } from "./enrolment.ts";
+import { createHeadWatch } from "./head-watch.ts";
 import type { AnchoringHooks } from "./hooks.ts";
-import { createOutboxTurn } from "./outbox-turn.ts";
+import { createOutboxTurn, type Turn } from "./outbox-turn.ts";
 import { createKeystoreSigner, type Signer } from "./signer.ts";
 import { createWaiters } from "./waiters.ts";
 
 /** Everything between the store and the chain. What it has to do stands in the store, so it may be killed at any moment. */
 export interface Anchoring {
   readonly addresses: ContractAddresses;
-  readonly genesisHash: Hex;
   /** Begins to work. */
   start(): void;
   /** Resolves when contracts and agencies are on the chain; rejects with STOPPING if it was stopped before. */
@@ -35,19 +33,20 @@ export interface Anchoring {
   progress(): Progress;
 }
 
-export interface AnchoringDeps {
+export interface AnchoringDeps extends Pick<
+  Chain,
+  "rpc" | "chainId" | "genesisHash" | "consensus" | "savedBlock" | "validators"
+> {
   readonly store: Store;
-  readonly rpc: Rpc;
   readonly keccak: Keccak;
   readonly contracts: Contracts;
   readonly accounts: Accounts;
-  readonly chainId: number;
   readonly agencies: readonly EnrolledAgency[];
   /** absent: the keystore's keys sign */
   readonly signer?: Signer;
   readonly config: AnchoringConfig;
-  /** embedded chain: the newest block that a dump holds */
-  readonly savedBlock?: () => number | null;
+  /** whether the chain is the gateway's own, so that no other node holds blocks that this one lacks */
+  readonly isEmbedded: boolean;
   readonly log: Log;
   readonly hooks?: AnchoringHooks;
   /** milliseconds of Unix time */
@@ -61,24 +60,28 @@ export interface AnchoringConfig {
   readonly attemptSeconds: number;
   /** milliseconds from one look at the chain to the next */
   readonly pollMs?: number;
-  /** wei for a unit of gas; absent: the chain is asked */
-  readonly gasPrice?: bigint;
+  /** wei for a unit of gas; absent or null: the chain is asked */
+  readonly gasPrice?: bigint | null;
+  /** how many stand behind a block before what rests on it is sent; absent or null: as the consensus has it */
+  readonly confirmations?: number | null;
 }
 
+/** Two days in which whoever runs a validator or audits can object to a change of the register: a desk has nobody who would. */
+const REGISTRAR_DELAY = 172_800;
 const POLL_MS = 200;
 const BATCHER_POLL_MS = 50;
 /** Milliseconds without a turn that went through, after which the chain counts as down. */
 const DOWN_AFTER_MS = 10_000;
 const BACKLOG_EVERY_MS = 500;
+const COMPLAIN_EVERY = 40;
 /** Turns that fail one after the other come ever more slowly, up to as many times slower. */
 const LONGEST_PAUSE = 8;
 
-/** Orders the setup, and puts the parts together. Throws CHAIN_MISMATCH, NODE_UNREACHABLE, STORE_FAILED. */
+/** Orders the setup, and puts the parts together; no node is asked. Throws CHAIN_MISMATCH, STORE_FAILED. */
 export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
-  const { store, rpc, config, contracts, accounts, chainId, log } = deps;
+  const { store, config, contracts, accounts, chainId, genesisHash, consensus, log } = deps;
   const now = deps.now ?? Date.now;
   const addresses = addressesOf(accounts.deployer.address);
-  const genesisHash = await readGenesisHash(rpc);
   const signer =
     deps.signer ??
     createKeystoreSigner({ accountOf: (agency) => accounts.signerOf(agency), chainId, ledger: addresses.ledger });
@@ -91,14 +94,14 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       admin: accounts.admin.address,
     },
     signerOf: (agency: string) => signer.signerOf(agency),
+    registrarDelay: deps.isEmbedded ? 0 : REGISTRAR_DELAY,
   };
-  await orderSetup(store, setup, { chainId, genesisHash, ledger: addresses.ledger }, now());
+  await orderSetup(store, setup, { chainId, genesisHash, ledger: addresses.ledger, consensus }, now());
   const waiters = createWaiters(store);
   const hooks = deps.hooks ?? {};
   const outbox = createOutboxTurn({
     ...deps,
     addresses,
-    genesisHash,
     signer,
     hooks,
     now,
@@ -115,11 +118,13 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   const stopping = new AbortController();
   const isReady = Promise.withResolvers<null>();
   isReady.promise.catch(() => undefined);
+  const heads = createHeadWatch({ consensus, now, elapsed: () => performance.now() });
   let running: Promise<unknown> = Promise.resolve();
-  let head: Block | null = null;
+  let last: Turn | null = null;
   let lastTurnAt = -Infinity;
   let failures = 0;
   let backlog = await unanchoredCount(store.db);
+  let isWaiting = backlog > 0;
   let backlogAt = -Infinity;
 
   async function work(): Promise<void> {
@@ -127,7 +132,8 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       try {
         const turn = await outbox();
         if (lastTurnAt === -Infinity) log("info", "the chain answers", { block: turn.head.number });
-        head = turn.head;
+        last = turn;
+        heads.see(turn.head);
         lastTurnAt = performance.now();
         failures = 0;
         if (turn.isSetUp) isReady.resolve(null);
@@ -143,22 +149,23 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
   async function countBacklog(): Promise<void> {
     if (performance.now() - backlogAt < BACKLOG_EVERY_MS) return;
     backlog = await unanchoredCount(store.db);
+    isWaiting = backlog > 0 || (await hasOpenOrders(store.db));
     backlogAt = performance.now();
   }
 
   function complain(error: unknown): void {
     const code = error instanceof HufuError ? error.code : "INVARIANT";
-    log(code === "NODE_UNREACHABLE" ? "warn" : "error", "a turn of the outbox failed; the next one tries again", {
-      code,
-      error,
-    });
+    if (code === "NODE_MOVED") return;
+    const level = code === "NODE_UNREACHABLE" ? "warn" : "error";
+    // A chain may be down for a night: one line a minute says so as well.
+    if (failures % COMPLAIN_EVERY === 0)
+      log(level, "a turn of the outbox failed; the next one tries again", { code, error });
     hooks.alarm?.(code);
     failures += 1;
   }
 
   return {
     addresses,
-    genesisHash,
     start() {
       const batching = runBatcher(batcher, { pollMs: BATCHER_POLL_MS, log, signal: stopping.signal });
       running = Promise.all([batching, work()]);
@@ -174,13 +181,17 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
     waitFor: (digest, ms) => waiters.wait(digest, ms),
     progress: () => ({
       backlog,
-      head: head === null ? null : seen(head),
-      savedBlock: deps.savedBlock?.() ?? null,
+      head: last === null ? null : seen(last.head),
+      savedBlock: deps.savedBlock(),
       chainUp: performance.now() - lastTurnAt < DOWN_AFTER_MS,
+      isStandingStill: isWaiting && heads.isOld(),
+      headAgeSeconds: heads.ageSeconds(),
+      consensus: consensus.type,
+      endorsement: last?.endorsement ?? null,
     }),
   };
 }
 
-function seen(block: Block): NonNullable<Progress["head"]> {
+function seen(block: Turn["head"]): NonNullable<Progress["head"]> {
   return { blockNumber: block.number, blockHash: block.hash, blockTime: new Date(block.time * 1000).toISOString() };
 }

@@ -8,6 +8,8 @@ export interface AnchoringHooks {
   readonly anchored?: (records: number, sinceBatched: number) => void;
   /** a status is in a block */
   readonly statusSet?: () => void;
+  /** blocks that were read fell out of the chain, whatever they held */
+  readonly rewound?: () => void;
   /** orders whose blocks fell out of the chain; they are sent again */
   readonly lost?: (orders: number) => void;
   /** something that a person should look at, by its code */

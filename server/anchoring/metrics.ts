@@ -13,6 +13,11 @@ export function anchoringMetrics(registry: Registry): AnchoringHooks {
     registers,
   });
   const statuses = new Counter({ name: "hufu_statuses_set_total", help: "Statuses that are in a block", registers });
+  const rewinds = new Counter({
+    name: "hufu_reorganisations_total",
+    help: "Times that blocks which were read fell out of the chain; of one or two blocks they are ordinary under Clique",
+    registers,
+  });
   const lost = new Counter({
     name: "hufu_orders_lost_total",
     help: "Orders whose block fell out of the chain; they are sent again",
@@ -38,6 +43,7 @@ export function anchoringMetrics(registry: Registry): AnchoringHooks {
       seconds.observe(sinceBatched / 1000);
     },
     statusSet: () => statuses.inc(),
+    rewound: () => rewinds.inc(),
     lost: (orders) => lost.inc(orders),
     alarm: (code) => alarms.inc({ code }),
   };

@@ -1,6 +1,9 @@
 import type { Hex } from "../../core/bytes.ts";
 import type { Block } from "../chain/block.ts";
+import { createEndorsements, type Endorsement } from "../chain/endorsement.ts";
+import { settledBlock } from "../chain/finality.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
+import { wasmRecover } from "../chain/recover.ts";
 import type { AnchoringDeps } from "./anchoring.ts";
 import type { AnchoringHooks } from "./hooks.ts";
 import { createRelayerPool, readNonces, type NonceCounts } from "./nonces.ts";
@@ -14,15 +17,25 @@ import { createWatcher } from "./watcher.ts";
 
 export interface OutboxTurnDeps extends Omit<AnchoringDeps, "signer" | "hooks" | "now"> {
   readonly addresses: ContractAddresses;
-  readonly genesisHash: Hex;
   readonly signer: Signer;
   readonly hooks: AnchoringHooks;
   readonly now: () => number;
   readonly settled: () => Promise<void>;
 }
 
+/** How a turn found the chain. */
+export interface Turn {
+  readonly head: Block;
+  readonly isSetUp: boolean;
+  /** null except under Clique, and while its signers are not known */
+  readonly endorsement: Endorsement | null;
+}
+
 /** One turn: read what the chain says, give up what failed, try what waits, hand over what is new. */
-export type OutboxTurn = () => Promise<{ head: Block; isSetUp: boolean }>;
+export type OutboxTurn = () => Promise<Turn>;
+
+/** Milliseconds that a node may take to catch up; the embedded chain's is alone, and what it does not have is gone. */
+const PATIENCE_MS = 30_000;
 
 export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const { store, rpc, accounts, config, now } = deps;
@@ -41,7 +54,12 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
     givenUp: (relayer, nonce) => pending.givenUp(relayer, nonce),
   });
   const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };
-  const watcher = createWatcher({ ...deps, ledger });
+  const watcher = createWatcher({
+    ...{ ...deps, ledger, patienceMs: deps.isEmbedded ? 0 : PATIENCE_MS },
+    fellOut: (relayer, nonce) => pending.fellOut(relayer, nonce),
+  });
+  const signers = (): readonly Hex[] | null => deps.validators()?.addresses ?? null;
+  const endorsements = createEndorsements({ rpc, keccak: deps.keccak, recover: wasmRecover, signers });
   const setup = createSetupSender(shared);
   const sender = createSender({ ...shared, ledger, relayers, search: (topicFilter) => watcher.search(topicFilter) });
   const senders = [accounts.deployer, accounts.registrar, ...accounts.relayers].map(({ address }) => address);
@@ -53,8 +71,11 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
     const books = await pending.review({ before, now: nonces, headTime: head.time });
     before = nonces;
     const isSetUp = !(await setup.turn(head, books));
-    if (isSetUp) await sender.turn(head, books);
+    const endorsement = deps.consensus.type === "clique" ? await endorsements(head) : null;
+    const confirmations = config.confirmations ?? null;
+    const settled = settledBlock(head.number, deps.consensus, { endorsement, confirmations });
+    if (isSetUp) await sender.turn(head, settled, books);
     await pending.broadcast(nonces);
-    return { head, isSetUp };
+    return { head, isSetUp, endorsement };
   };
 }

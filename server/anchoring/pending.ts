@@ -18,6 +18,8 @@ export interface PendingAttempts {
   broadcast(now: NonceCounts): Promise<void>;
   /** How often a transaction with this nonce was given up before it was mined. */
   givenUp(relayer: string, nonce: number): number;
+  /** A transaction fell out of the chain with its block: nodes have it among those that wait, and another in its place has to offer more. */
+  fellOut(relayer: string, nonce: number): void;
 }
 
 const HAND_OVER_AGAIN_MS = 5_000;
@@ -46,13 +48,17 @@ export function createPendingAttempts(deps: {
         // Behind a gap nothing is ever mined; the gap is filled by whatever is sent next.
         if (expired || attempt.nonce > next) {
           dead.push(attempt);
-          const key = `${attempt.relayer}/${attempt.nonce}`;
-          replaced.set(key, (replaced.get(key) ?? 0) + 1);
+          giveUp(attempt.relayer, attempt.nonce);
         } else next = attempt.nonce + 1;
         if (expired) complain(attempt);
       }
     }
     return dead;
+  }
+
+  function giveUp(relayer: string, nonce: number): void {
+    const key = `${relayer}/${nonce}`;
+    replaced.set(key, (replaced.get(key) ?? 0) + 1);
   }
 
   function complain({ relayer, nonce, orderId }: PendingAttempt): void {
@@ -84,6 +90,7 @@ export function createPendingAttempts(deps: {
 
   return {
     givenUp: (relayer, nonce) => replaced.get(`${relayer}/${nonce}`) ?? 0,
+    fellOut: giveUp,
     async review({ before, now, headTime }) {
       const byAccount = Map.groupBy(await pendingAttempts(deps.store.db), ({ relayer }) => relayer);
       const books = new Map<string, NonceBook>();

@@ -22,7 +22,8 @@ import type { Transaction } from "./transaction.ts";
 
 /** Takes what waits in the outbox, tries it on the newest block, and writes attempts of what would succeed. */
 export interface Sender {
-  turn(head: Block, books: ReadonlyMap<string, NonceBook>): Promise<void>;
+  /** `settled`: what rests on a record in this block or before it may be sent */
+  turn(head: Block, settled: number, books: ReadonlyMap<string, NonceBook>): Promise<void>;
 }
 
 export interface SenderDeps {
@@ -66,8 +67,8 @@ export function createSender(deps: SenderDeps): Sender {
     });
   }
 
-  async function statuses(deadline: number, most: number): Promise<Prepared[]> {
-    const due = await statusesDue(store.db, most + patience.size());
+  async function statuses(deadline: number, most: number, settled: number): Promise<Prepared[]> {
+    const due = await statusesDue(store.db, most + patience.size(), settled);
     const orders = due.filter(({ id }) => patience.isDue(id)).slice(0, most);
     const ledger = deps.contracts.ledger.interface;
     const calls = orders.map(({ leaf }) =>
@@ -152,13 +153,13 @@ export function createSender(deps: SenderDeps): Sender {
   }
 
   return {
-    async turn(head, books) {
+    async turn(head, settled, books) {
       // An idle chain's newest block may be old; the block that will hold this comes after the present.
       const deadline = Math.max(head.time, Math.floor(deps.now() / 1000)) + deps.attemptSeconds;
       const most = Math.min(ORDERS_IN_A_TURN, deps.relayers.room(books));
       if (most === 0) return;
       // Neither kind of order can keep the other out.
-      const changes = await statuses(deadline, Math.ceil(most / 2));
+      const changes = await statuses(deadline, Math.ceil(most / 2), settled);
       const batches = await anchors(deadline, most - changes.length);
       await deps.submission.write(await simulate([...changes, ...batches], books), head);
     },

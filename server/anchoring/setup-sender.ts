@@ -2,7 +2,7 @@ import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Account } from "../chain/accounts.ts";
 import { blockAt, blockOf, type Block } from "../chain/block.ts";
-import type { Contracts } from "../chain/ledger-contracts.ts";
+import { decodeRevert, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
 import { count, field, hexData, quantity } from "../chain/quantity.ts";
 import { ethCall } from "../chain/slots.ts";
@@ -27,6 +27,7 @@ export interface SetupSenderDeps {
   readonly store: Store;
   readonly rpc: Rpc;
   readonly contracts: Contracts;
+  readonly addresses: ContractAddresses;
   readonly accounts: Readonly<Record<SetupAccount, Account>>;
   readonly submission: Submission;
   readonly patience: Patience;
@@ -66,15 +67,40 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
     deps.log("debug", "a step of the setup is on the chain", { step: step.step, block: place.blockNumber });
   }
 
-  async function prepare({ order, step }: OpenStep, books: ReadonlyMap<string, NonceBook>): Promise<Ready | null> {
-    const account = deps.accounts[step.from];
-    const request = { from: account.address, ...(step.to === null ? {} : { to: step.to }), data: step.data };
+  async function estimate({ from, to, data }: Pick<SetupStep, "from" | "to" | "data">): Promise<RpcAnswer | undefined> {
+    const request = { from: deps.accounts[from].address, ...(to === null ? {} : { to }), data };
     const [answer] = await rpc.batch([{ method: "eth_estimateGas", params: [request] }]);
-    if (answer?.ok !== true) {
-      await complain(order, answer);
+    return answer;
+  }
+
+  /** A change that the register takes only after a delay is announced first; then it waits, and nobody has to wait for it. */
+  async function prepare({ order, step }: OpenStep, books: ReadonlyMap<string, NonceBook>): Promise<Ready | null> {
+    const answer = await estimate(step);
+    if (answer?.ok === true) return ready(order, step, answer.result, books);
+    const refusal = refusalOf(answer, deps.contracts);
+    if (refusal === "AccessManagerNotReady") {
+      deps.patience.delay(order.id);
+      await store.write((tx) =>
+        noteError(tx, order.id, `${refusal}: It is announced, and waits for the registrar's delay.`),
+      );
       return null;
     }
-    const gas = Math.ceil(count(answer.result, "an estimate of gas") * 1.3);
+    const isUnannounced = refusal === "AccessManagerNotScheduled" || refusal === "AccessManagerExpired";
+    const announcement = isUnannounced ? announcementOf(step, deps) : step;
+    const again = isUnannounced ? await estimate(announcement) : answer;
+    if (again?.ok === true) return ready(order, announcement, again.result, books);
+    await complain(order, again);
+    return null;
+  }
+
+  function ready(
+    order: Order,
+    step: Pick<SetupStep, "from" | "to" | "data">,
+    estimated: unknown,
+    books: ReadonlyMap<string, NonceBook>,
+  ): Ready {
+    const account = deps.accounts[step.from];
+    const gas = Math.ceil(count(estimated, "an estimate of gas") * 1.3);
     const nonce = books.get(account.address)?.take();
     if (nonce === undefined) throw new HufuError("INVARIANT", `the nonces of the ${step.from} were not read`);
     const deadline = Math.floor(deps.now() / 1000) + deps.attemptSeconds;
@@ -116,17 +142,34 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
   };
 }
 
+/** The call that announces a step's; from the next second on it counts after the registrar's delay. */
+function announcementOf(
+  { from, to, data }: SetupStep,
+  { contracts, addresses }: Pick<SetupSenderDeps, "contracts" | "addresses">,
+): Pick<SetupStep, "from" | "to" | "data"> {
+  const call = contracts.accessManager.interface.encodeFunctionData("schedule", [to, data, 0]);
+  return { from, to: addresses.accessManager, data: hexData(call, "a call") };
+}
+
+/** The contract's error by name; null where there is none. */
+function refusalOf(answer: RpcAnswer | undefined, contracts: Contracts): string | null {
+  const data = answer?.ok === false ? answer.error.data : null;
+  return data === null ? null : (decodeRevert(data, contracts)?.name ?? null);
+}
+
 /** Without contracts and a registrar nothing can be written; without one agency's right all others can. */
 function isFoundation(step: SetupStep): boolean {
   return step.phase <= FOUNDATION_PHASE;
 }
 
-function probeCall(probe: Probe): RpcCall {
+/** Asks the chain whether a step is done. */
+export function probeCall(probe: Probe): RpcCall {
   if ("address" in probe) return { method: "eth_getCode", params: [probe.address, "latest"] };
   return ethCall(probe.to, probe.data, "latest");
 }
 
-function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
+/** What the answer to {@link probeCall} says. */
+export function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
   // A call of a contract that is not there yet may fail: then nothing of it is true yet.
   if (answer?.ok !== true && !("address" in probe)) return false;
   const result: Hex = hexData(resultOf(answer, "a probe of the setup"), "what a probe answers");

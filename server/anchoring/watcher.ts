@@ -4,9 +4,9 @@ import { topics } from "../../core/ledger/abi.ts";
 import type { RawLog } from "../../core/ledger/events.ts";
 import { blockAt, blockOf, latestBlock, logsBetween, logsOf, type Block } from "../chain/block.ts";
 import type { Log } from "../chain/log.ts";
-import { badAnswer } from "../chain/quantity.ts";
+import { badAnswer, chainMoved } from "../chain/quantity.ts";
 import type { Rpc } from "../chain/rpc.ts";
-import { abandonStatusAttempts } from "../store/attempts.ts";
+import { abandonStatusAttempts, carriersAbove } from "../store/attempts.ts";
 import { readCursor, saveCursor, type Cursor } from "../store/chain-position.ts";
 import type { Store } from "../store/open.ts";
 import { blocksOfOrders, reopenAbove } from "../store/outbox.ts";
@@ -19,7 +19,7 @@ import { createTelling, type TimedLog } from "./telling.ts";
  * read, so it can be stopped anywhere.
  */
 export interface Watcher {
-  /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, CHAIN_MISMATCH, STORE_FAILED. */
+  /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED, CHAIN_MISMATCH, STORE_FAILED. */
   turn(): Promise<Block>;
   /** Settles the outbox by events that were read long ago: `topicFilter` as in eth_getLogs. */
   search(topicFilter: readonly (Hex | null)[]): Promise<void>;
@@ -37,6 +37,10 @@ export interface WatcherDeps {
   readonly now: () => number;
   /** called after a commit that settled something */
   readonly settled: () => Promise<void>;
+  /** milliseconds for which a node may have fewer blocks than were read: one that was restarted, or another than before, catches up */
+  readonly patienceMs: number;
+  /** hears of each transaction of ours whose block fell out of the chain */
+  readonly fellOut: (relayer: string, nonce: number) => void;
 }
 
 /** Blocks read at once: few while they are full, many while they are empty. */
@@ -46,21 +50,41 @@ const LARGE_ANSWER = 16_000_000;
 const SMALL_ANSWER = 4_000_000;
 /** Blocks that are asked for at once when the last common one is looked for. */
 const ANCESTORS_AT_ONCE = 100;
+/** Blocks that are remembered as they were read: what goes back further than these is found by what it held. */
+const REMEMBERED = 64;
 
 export function createWatcher(deps: WatcherDeps): Watcher {
   const { store, rpc } = deps;
   const telling = createTelling(deps);
   let cursor: Cursor | null = null;
   let span = FIRST_SPAN;
+  /** newest first */
+  let recent: readonly Cursor[] = [];
+  let behindSince: number | null = null;
 
   async function turn(): Promise<Block> {
     const at = cursor ?? (await readCursor(store.db)) ?? (await genesis());
     const [newest, known] = await rpc.batch([latestBlock, blockAt(at.number)]);
     const head = blockOf(newest);
     if (head === null) throw badAnswer("it has no newest block");
+    checkHeight(head, at);
     cursor = blockOf(known)?.hash === at.hash ? at : await rewind(Math.min(at.number, head.number));
     while (cursor.number < head.number) cursor = await advance(cursor, head);
     return head;
+  }
+
+  /** Fewer blocks than were read: most likely the node is behind, and nothing was lost. */
+  function checkHeight(head: Block, at: Cursor): void {
+    if (head.number >= at.number) {
+      behindSince = null;
+      return;
+    }
+    behindSince ??= deps.now();
+    if (deps.now() - behindSince >= deps.patienceMs) return;
+    throw new HufuError(
+      "NODE_UNREACHABLE",
+      `The chain's node is behind: it is at block ${head.number}, and block ${at.number} was read before.`,
+    );
   }
 
   async function genesis(): Promise<Cursor> {
@@ -85,10 +109,10 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     }
     const found = ours(logsOf(answer));
     const last = blockOf(after);
-    if (last === null || blockOf(before)?.hash !== last.hash || blockOf(base)?.hash !== from.hash)
-      throw badAnswer("the chain changed while it was read");
+    if (last === null || blockOf(before)?.hash !== last.hash || blockOf(base)?.hash !== from.hash) throw chainMoved();
     await telling.settle(await timed(found), last);
     adjustSpan(found);
+    recent = [last, ...recent].slice(0, REMEMBERED);
     return last;
   }
 
@@ -112,14 +136,15 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     return logs.map((log) => {
       const block = blocks.get(log.blockNumber);
       const blockTime = log.blockTimestamp ?? (block?.hash === log.blockHash ? block.time : undefined);
-      if (blockTime === undefined) throw badAnswer("a log's block is not in its chain");
+      if (blockTime === undefined) throw chainMoved();
       return { ...log, blockTime };
     });
   }
 
   /** Goes back to the newest block of ours that the chain still holds; what stood above it waits again. */
   async function rewind(highest: number): Promise<Cursor> {
-    const ancestor = await commonAncestor(highest);
+    const ancestor = (await recentAncestor(highest)) ?? (await commonAncestor(highest));
+    const carriers = await carriersAbove(store.db, ancestor.number);
     const reopened = await store.write(async (tx) => {
       const count = await reopenAbove(tx, ancestor.number);
       await forgetStatusesAbove(tx, ancestor.number);
@@ -128,6 +153,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       await saveCursor(tx, ancestor);
       return count;
     });
+    for (const { relayer, nonce } of carriers) deps.fellOut(relayer, nonce);
+    deps.hooks.rewound?.();
     const details = { block: ancestor.number, orders: reopened };
     if (reopened === 0) deps.log("info", "blocks fell out of the chain; none held anything of ours", details);
     else {
@@ -136,6 +163,15 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       deps.hooks.alarm?.("BLOCKS_LOST");
     }
     return ancestor;
+  }
+
+  /** null: none of the blocks that are remembered is on the chain. */
+  async function recentAncestor(highest: number): Promise<Cursor | null> {
+    recent = recent.filter(({ number }) => number <= highest);
+    const answers = await rpc.batch(recent.map(({ number }) => blockAt(number)));
+    const index = recent.findIndex(({ hash }, at) => blockOf(answers[at])?.hash === hash);
+    recent = index < 0 ? [] : recent.slice(index);
+    return recent[0] ?? null;
   }
 
   async function commonAncestor(highest: number): Promise<Cursor> {

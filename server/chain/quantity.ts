@@ -32,6 +32,11 @@ export function toQuantity(value: number | bigint): Hex {
   return `0x${value.toString(16)}`;
 }
 
+/** What was read comes from two branches of the chain: it is thrown away, and read again. Under Clique this is nobody's fault. */
+export function chainMoved(): HufuError {
+  return new HufuError("NODE_MOVED", "The chain went another way while it was read.");
+}
+
 export function badAnswer(why: string): HufuError {
   return new HufuError("NODE_ANSWER", `The chain's node answered what no node should: ${why}.`);
 }

@@ -100,8 +100,15 @@ async function exchange(url: string, body: string, timeoutMs: number): Promise<u
     const value: unknown = JSON.parse(text);
     return value;
   } catch (cause) {
-    throw unreachable(cause instanceof Error ? cause.message : String(cause), cause);
+    throw unreachable(reasonOf(cause), cause);
   }
+}
+
+/** What fetch says is only that it failed; why, its cause says. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error.cause instanceof Error) || error.cause.message === "") return error.message;
+  return `${error.message}, ${error.cause.message}`;
 }
 
 /** The cause of a NODE_UNREACHABLE whose node answered with a status that is no success; `retryAfter` as its header has it. */

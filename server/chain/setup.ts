@@ -22,12 +22,14 @@ export interface SetupPlanInput {
   readonly agencies: readonly EnrolledAgency[];
   /** ERC-7913 bytes of the signer of an agency */
   readonly signerOf: (agency: string) => Hex;
+  /** seconds from the announcement of a change by the registrar to the change, once the first agencies are enrolled; absent or 0: none */
+  readonly registrarDelay?: number;
 }
 
 /** AccessManager's own number for the role that may do everything, and ours for the one that enrols agencies. */
 const ADMIN_ROLE = 0n;
 const REGISTRAR_ROLE = 1n;
-/** Nobody waits on a desk: what the registrar changes counts at once. */
+/** What is granted counts at once; the registrar too begins without a delay, or nobody could be enrolled for days. */
 const NO_DELAY = 0n;
 /** The last second that the contract can store. */
 const FOREVER = 2n ** 40n - 1n;
@@ -130,9 +132,18 @@ function enrolments(input: SetupPlanInput, at: ContractAddresses): SetupStep[] {
 }
 
 /** The admin can do everything before the deployer can do nothing. */
-function handover({ contracts, accounts }: SetupPlanInput, at: ContractAddresses): SetupStep[] {
+function handover({ contracts, accounts, registrarDelay = 0 }: SetupPlanInput, at: ContractAddresses): SetupStep[] {
   const manager = call(contracts.accessManager.interface, at.accessManager, "deployer");
+  const delay = manager({
+    step: "delay of the registrar",
+    phase: 6,
+    write: ["grantRole", REGISTRAR_ROLE, accounts.registrar, registrarDelay],
+    read: ["hasRole", REGISTRAR_ROLE, accounts.registrar],
+    word: 1,
+    expect: word(BigInt(registrarDelay)),
+  });
   return [
+    ...(registrarDelay === 0 ? [] : [delay]),
     manager({
       step: "admin",
       phase: 6,

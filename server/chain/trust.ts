@@ -26,8 +26,10 @@ export interface TrustInput {
   >;
 }
 
-export interface TrustSourceInput extends Omit<TrustInput, "head"> {
-  /** what was published before: it stays, words and all, while nothing in it has changed */
+export interface TrustSourceInput extends Omit<TrustInput, "head" | "facts"> {
+  /** Reads them anew. */
+  readonly facts: () => Promise<TrustInput["facts"]>;
+  /** what was published before: it stays, words and all, while nothing in it has changed, or nothing can be read */
   readonly before: TrustBundle | null;
   /** milliseconds; only differences are used */
   readonly now: () => number;
@@ -44,8 +46,8 @@ interface Reading {
 }
 
 /**
- * The bundle, as often as it is asked for: read once, and again when the register has other names. While the node does not answer, what was read
- * stands. Rejects only before the first reading, as {@link readTrust}.
+ * The bundle, as often as it is asked for: read once, and again when the register has other names or the chain other validators. While the node
+ * does not answer, what was read stands, or what was published before. Rejects only where there is neither, as {@link readTrust}.
  */
 export function createTrustSource(input: TrustSourceInput): () => Promise<TrustBundle> {
   let last: Reading | null = null;
@@ -55,9 +57,11 @@ export function createTrustSource(input: TrustSourceInput): () => Promise<TrustB
   async function look(): Promise<TrustBundle> {
     const begun = input.now();
     try {
-      last = last === null ? await read(input, input.before) : await readAgain(input, last);
+      last = last === null ? await readFirst(input) : await readAgain(input, last);
     } catch (error) {
-      if (last === null) throw error;
+      const standing = last?.bundle ?? input.before;
+      if (standing === null) throw error;
+      if (last === null) return standing;
     }
     lookedAt = begun;
     return last.bundle;
@@ -78,6 +82,10 @@ export async function readTrust(input: TrustInput): Promise<TrustBundle> {
   return (await read(input, null)).bundle;
 }
 
+async function readFirst({ facts, ...input }: TrustSourceInput): Promise<Reading> {
+  return read({ ...input, facts: await facts() }, input.before);
+}
+
 async function read(input: TrustInput, before: TrustBundle | null): Promise<Reading> {
   const head = input.head ?? (await readHead(input.rpc));
   const range = { from: input.facts.deploymentBlock, to: head.number };
@@ -87,12 +95,14 @@ async function read(input: TrustInput, before: TrustBundle | null): Promise<Read
   return { bundle: isSame ? before : bundle, names, head };
 }
 
-async function readAgain(input: TrustInput, { bundle, names: known, head: seen }: Reading): Promise<Reading> {
+async function readAgain(input: TrustSourceInput, { bundle, names: known, head: seen }: Reading): Promise<Reading> {
   const head = await readHead(input.rpc);
   const range = { from: seen.number + 1, to: head.number, known };
   const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
-  const { fingerprint: _, ...facts } = bundle;
-  const next = publishTrust({ ...facts, agencies: agenciesOf(names), publishedAt: publishedAt(head) });
+  const { fingerprint: _, ...before } = bundle;
+  const { transitions, checkpoints, deploymentBlock } = await input.facts();
+  const changing = { transitions, checkpoints, deploymentBlock };
+  const next = publishTrust({ ...before, ...changing, agencies: agenciesOf(names), publishedAt: publishedAt(head) });
   return { bundle: compareTrust(bundle, next).change === "same" ? bundle : next, names, head };
 }
 

@@ -9,10 +9,12 @@ export interface Ready {
   readonly cwd: string;
   /** whose key the example uses */
   readonly agency: string;
+  /** whether the chain is the gateway's own */
+  readonly isEmbedded: boolean;
 }
 
 /** What a newcomer sees when the gateway is ready. The key itself is read by the shell, so that it stands in no output. */
-export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency }: Ready): string {
+export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency, isEmbedded }: Ready): string {
   const here = (file: string): string => shorter(cwd, file);
   const key = `$(node -p 'JSON.parse(require("fs").readFileSync("${here(keysFile)}"))["${agency}"]')`;
   return `
@@ -27,9 +29,12 @@ export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency }: Read
   重放整个账本 replay the whole ledger:
     npm run audit -- --rpc ${rpc} --trust ${here(trustFile)} --gateway ${url}
 
-  这是本机的开发链，供桌面试用、演示和测试。Its chain is a development chain on this machine: good for a desk, a demo and tests.
+  ${isEmbedded ? ownChain : `链的节点 node of its chain  ${rpc}`}
 `;
 }
+
+const ownChain =
+  "这是本机的开发链，供桌面试用、演示和测试。Its chain is a development chain on this machine: good for a desk, a demo and tests.";
 
 /** The path from `cwd`, if the file lies below it. */
 function shorter(cwd: string, file: string): string {

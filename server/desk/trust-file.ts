@@ -1,55 +1,86 @@
 import { existsSync, readFileSync } from "node:fs";
 
-import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
-import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
+import { parseTrustText, type Checkpoint, type TrustBundle } from "../../core/trust/bundle.ts";
 import { deploymentBlock } from "../anchoring/enrolment.ts";
+import { readHead } from "../chain/block.ts";
+import type { Chain } from "../chain/chain.ts";
+import { readCheckpoints } from "../chain/checkpoints.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
 import { replaceFile } from "../chain/replace-file.ts";
-import type { Rpc } from "../chain/rpc.ts";
-import { createTrustSource } from "../chain/trust.ts";
+import { createTrustSource, type TrustInput } from "../chain/trust.ts";
+import { validatorsOf } from "../chain/validator-watch.ts";
 import type { Store } from "../store/open.ts";
 
 export interface TrustFileDeps {
   /** trust.json */
   readonly file: string;
   readonly store: Store;
-  readonly rpc: Rpc;
+  readonly chain: Pick<Chain, "rpc" | "chainId" | "genesisHash" | "consensus" | "genesisConfig" | "validators">;
   readonly keccak: Keccak;
-  readonly chainId: number;
   readonly addresses: ContractAddresses;
-  /** whose seal stands for the embedded chain's validators */
-  readonly sealer: Hex;
   /** milliseconds; only differences are used */
   readonly now: () => number;
 }
 
 /** A bundle that only its own gateway publishes: it is worth no more than the gateway, and verdicts say so. */
-const publishers = [{ name: "a desk's own gateway", role: "gateway", validator: null, url: null }] as const;
+const publisher = { role: "gateway", validator: null, url: null } as const;
 
 /**
- * Writes the trust bundle of the embedded chain to its file, and answers what tells it from now on. While nothing in it changes it stays as the
- * file has it, and so do the words that somebody may have read out. Throws CHAIN_FAILED before the contracts are on the chain.
+ * Answers what tells the trust bundle of the chain, and keeps it in its file: while nothing in it changes it stays as the file has it, and so do the
+ * words that somebody may have read out. What it answers rejects with CHAIN_FAILED before the contracts are on the chain, and as the node does
+ * as long as there is no bundle at all.
  */
-export async function openTrust(deps: TrustFileDeps): Promise<() => Promise<TrustBundle>> {
-  const { file, rpc, keccak, addresses, chainId, sealer, now } = deps;
-  const block = await deploymentBlock(deps.store);
-  if (block === null) throw new HufuError("CHAIN_FAILED", "The contracts are not on the chain yet.");
-  const unchanging = { chainId, consensus: { type: "development", sealer }, deploymentBlock: block } as const;
+export function openTrust(deps: TrustFileDeps): () => Promise<TrustBundle> {
+  const { file, chain, keccak, addresses, now } = deps;
+  const before = readBefore(deps);
   const trust = createTrustSource({
-    ...{ rpc, keccak, addresses, now, config: null, before: readBefore(file) },
-    facts: { ...unchanging, transitions: [], checkpoints: [], publishers },
+    ...{ rpc: chain.rpc, keccak, addresses, now, config: chain.genesisConfig, before },
+    facts: factsOf(deps, before),
   });
-  replaceFile(file, `${JSON.stringify(await trust(), null, 2)}\n`);
-  return trust;
+  let written = before;
+  return async () => {
+    const bundle = await trust();
+    if (bundle !== written) replaceFile(file, `${JSON.stringify(bundle, null, 2)}\n`);
+    written = bundle;
+    return bundle;
+  };
 }
 
-/** null: there is none, or one that this program cannot read, and a new one takes its place. */
-function readBefore(file: string): TrustBundle | null {
+function factsOf(
+  { store, chain, keccak }: TrustFileDeps,
+  before: TrustBundle | null,
+): () => Promise<TrustInput["facts"]> {
+  const { rpc, chainId, consensus } = chain;
+  /** as of the newest change of validators: that the chain grows changes no bundle */
+  let checkpoints: readonly Checkpoint[] | null = before?.checkpoints ?? null;
+  let changes = before?.transitions.length ?? 0;
+
+  return async () => {
+    const deployed = await deploymentBlock(store);
+    if (deployed === null) throw new HufuError("CHAIN_FAILED", "The contracts are not on the chain yet.");
+    const base = { chainId, consensus, deploymentBlock: deployed };
+    if (consensus.type === "development") {
+      const publishers = [{ ...publisher, name: "a desk's own gateway" }];
+      return { ...base, transitions: [], checkpoints: [], publishers };
+    }
+    const { transitions } = validatorsOf(chain);
+    if (checkpoints === null || transitions.length !== changes) {
+      const heights = (checkpoints ?? []).map(({ blockNumber }) => blockNumber);
+      checkpoints = await readCheckpoints({ rpc, keccak, head: (await readHead(rpc)).number, before: heights });
+      changes = transitions.length;
+    }
+    return { ...base, transitions, checkpoints, publishers: [{ ...publisher, name: "the ledger's gateway" }] };
+  };
+}
+
+/** null: there is none, or one of another chain, or one that this program cannot read, and a new one takes its place. */
+function readBefore({ file, chain }: TrustFileDeps): TrustBundle | null {
   if (!existsSync(file)) return null;
   try {
-    return parseTrustText(readFileSync(file, "utf8"));
+    const bundle = parseTrustText(readFileSync(file, "utf8"));
+    return bundle.chainId === chain.chainId && bundle.genesis.hash === chain.genesisHash ? bundle : null;
   } catch (error) {
     if (error instanceof HufuError) return null;
     throw error;

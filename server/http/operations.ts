@@ -130,11 +130,16 @@ export const operations: readonly Operation[] = [
     id: "getReadiness",
     method: "get",
     path: "/readyz",
-    summary: "Whether writes are taken now",
+    summary: "Whether writes are taken, and anchored, now",
     access: "none",
     answers: [
       ...ok("Readiness", "Ready"),
-      { status: 503, description: "Not now; each check says yes or no", media: json, schema: "Readiness" },
+      {
+        status: 503,
+        description: "Not now; each check says yes or no. While only the chain fails, writes are taken and wait for it",
+        media: json,
+        schema: "Readiness",
+      },
     ],
     problems: [],
   },

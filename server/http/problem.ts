@@ -52,6 +52,7 @@ export const problemKinds: Readonly<Record<ErrorCode, ProblemKind>> = {
   NODE_UNREACHABLE: { status: 503, title: "The chain does not answer" },
   NODE_REFUSED: { status: 503, title: "The chain does not answer" },
   NODE_ANSWER: { status: 503, title: "The chain does not answer" },
+  NODE_MOVED: { status: 503, title: "The chain does not answer" },
   MALFORMED_LOG: { status: 500, title: "The gateway failed" },
   INVARIANT: { status: 500, title: "The gateway failed" },
 };

@@ -14,5 +14,12 @@ export function exposeProgress(metrics: Registry, progress: () => Progress): voi
     "Newest block in a saved dump of the embedded chain; -1: none",
     ({ savedBlock }) => savedBlock ?? -1,
   );
-  expose("hufu_chain_up", "1 while the chain answers", ({ chainUp }) => (chainUp ? 1 : 0));
+  expose("hufu_chain_up", "1 while the chain answers, and makes blocks when something waits for one", (now) =>
+    now.chainUp && !now.isStandingStill ? 1 : 0,
+  );
+  expose(
+    "hufu_chain_head_age_seconds",
+    "Time since a new block was last seen; -1: none was",
+    ({ headAgeSeconds }) => headAgeSeconds ?? -1,
+  );
 }

@@ -9,7 +9,7 @@ import { hex32 } from "../record/post.ts";
 
 const hex = z.string().regex(/^0x[0-9a-f]*$/);
 const instant = z.iso.datetime().meta({ description: "UTC" });
-const state = z.enum(["accepted", "batched", "sent", "anchored", "saved"]);
+const state = z.enum(["accepted", "batched", "sent", "anchored", "saved", "endorsed", "final"]);
 const effect = z.enum(effects);
 const links = z.strictObject({ self: z.string(), certificate: z.string(), page: z.string() });
 const agency = z.strictObject({ uscc: z.string(), name: z.string().nullable() });
@@ -89,6 +89,10 @@ export const record = z.strictObject({
   documentNumber: z.string().nullable(),
   algorithm: z.enum(["sha-256", "sm3"]),
   state,
+  endorsement: z
+    .strictObject({ by: z.int(), of: z.int() })
+    .nullable()
+    .meta({ description: "Clique: how many of the signers stand behind the block, which is never final" }),
   acceptedAt: instant,
   status,
   amends: hex32.nullable(),
@@ -129,9 +133,14 @@ const block = z.strictObject({ blockNumber: z.int(), blockHash: hex, blockTime: 
 
 export const ledger = z.strictObject({
   ledger: z.strictObject({ chainId: z.int(), genesisHash: hex, address: hex, agencies: hex }),
+  consensus: z.enum(["qbft", "clique", "development"]),
+  finality: z
+    .strictObject({ state: z.enum(["final", "endorsed", "saved"]), of: z.int().nullable() })
+    .meta({ description: "the last state of a record here; of: how many signers there are, where that is known" }),
   head: block.nullable(),
   savedBlock: z.int().nullable(),
   chainUp: z.boolean(),
+  isStandingStill: z.boolean(),
   records: z.strictObject({ accepted: z.int(), anchored: z.int(), backlog: z.int() }),
   batches: z.int(),
   statuses: z.int(),
@@ -178,4 +187,11 @@ export const trust = z.strictObject({
 });
 
 export const alive = z.strictObject({ alive: z.literal(true) });
-export const readiness = z.strictObject({ ready: z.boolean(), checks: z.record(z.string(), z.boolean()) });
+export const readiness = z.strictObject({
+  ready: z.boolean(),
+  checks: z.record(z.string(), z.boolean()),
+  chain: z.strictObject({
+    state: z.enum(["up", "unreachable", "standing-still"]),
+    headAgeSeconds: z.number().nullable().meta({ description: "since a new block was last seen" }),
+  }),
+});

@@ -33,17 +33,19 @@ export function createServiceRouter(deps: ServiceDeps): Router {
   /** The process lives; says nothing of what it depends on, or a dead node would have the gateway restarted. */
   router.get("/healthz", (_request, response) => sendJson(response, 200, { alive: true }));
 
-  /** Whether writes are taken now. */
+  /** Whether all is well; records are taken as long as `accepting`, `store` and `backlog` are true, whatever becomes of the chain. */
   router.get("/readyz", async (_request, response) => {
-    const { backlog, chainUp } = deps.progress();
+    const progress = deps.progress();
+    const chain = chainState(progress);
     const checks = {
       accepting: !deps.stopping(),
       store: await deps.storeAnswers(),
-      chain: chainUp,
-      backlog: backlog < deps.backlog,
+      chain: chain === "up",
+      backlog: progress.backlog < deps.backlog,
     };
     const ready = Object.values(checks).every(Boolean);
-    sendJson(response, ready ? 200 : 503, { ready, checks });
+    const { headAgeSeconds } = progress;
+    sendJson(response, ready ? 200 : 503, { ready, checks, chain: { state: chain, headAgeSeconds } });
   });
 
   router.get("/metrics", async (_request, response) => {
@@ -53,4 +55,9 @@ export function createServiceRouter(deps: ServiceDeps): Router {
   });
 
   return router;
+}
+
+function chainState({ chainUp, isStandingStill }: Progress): "up" | "unreachable" | "standing-still" {
+  if (!chainUp) return "unreachable";
+  return isStandingStill ? "standing-still" : "up";
 }

@@ -1,4 +1,6 @@
 import type { Hex } from "../../core/bytes.ts";
+import type { Consensus } from "../../core/proofs/consensus.ts";
+import type { Endorsement } from "../chain/endorsement.ts";
 
 /** A block as the watcher last saw it; times are ISO 8601 in UTC. */
 export interface BlockSeen {
@@ -17,4 +19,12 @@ export interface Progress {
   savedBlock: number | null;
   /** false while the chain does not answer, or the watcher lags behind it */
   chainUp: boolean;
+  /** true while something waits for a block, and none has come for long */
+  isStandingStill: boolean;
+  /** seconds since a new block was last seen; null before the first */
+  headAgeSeconds: number | null;
+  /** how the chain agrees on its blocks */
+  consensus: Consensus["type"];
+  /** Clique: who stands behind the newest blocks; null elsewhere, and while the chain's signers are not known */
+  endorsement: Endorsement | null;
 }

@@ -38,7 +38,7 @@ async function proveWithLinks(
     if (/^0x0*$/.test(wordsAt(proof, 0).batch))
       throw new HufuError(
         "NOT_ANCHORED",
-        "The record is in a block that cannot be proven yet: ask again in a few seconds.",
+        "The record is in a block that cannot be proven yet; under Clique, a majority of the signers builds on it first. Ask again in a few seconds.",
       );
     const proven = await chain.from(anchored.row, words);
     if (isSame(links, proven)) return { links, proof };

@@ -2,6 +2,7 @@ import { bytesToHex, to0x, type Hex } from "../../core/bytes.ts";
 import type { Content } from "../../core/record/content.ts";
 import { isPublicFile } from "../../core/record/file.ts";
 import { isPerson, publicContent, withheldFieldNames } from "../../core/record/publicity.ts";
+import { endorsersOf } from "../chain/endorsement.ts";
 import { agencyNames } from "../store/agencies.ts";
 import { findBatchStage, type BatchStage } from "../store/anchors.ts";
 import { findSuccessor, type RecordRow } from "../store/records.ts";
@@ -13,7 +14,13 @@ import { isoTime, viewStatus, type AgencyName, type StatusView, type StatusViewD
 import { amendsOf, contentOf, documentNumberOf, filesOf, kindOf } from "./stored.ts";
 
 /** Where a record is on its way: the README says what a crash means in each. */
-export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved";
+export type RecordState = "accepted" | "batched" | "sent" | "anchored" | "saved" | "endorsed" | "final";
+
+/** How many of a Clique chain's signers stand behind a block: it can still fall out of the chain, whatever the number. */
+export interface EndorsementView {
+  by: number;
+  of: number;
+}
 
 export interface AnchorView {
   root: Hex;
@@ -42,6 +49,8 @@ export interface RecordView {
   documentNumber: string | null;
   algorithm: string;
   state: RecordState;
+  /** null unless `state` is "endorsed" */
+  endorsement: EndorsementView | null;
   acceptedAt: string;
   status: StatusView;
   amends: string | null;
@@ -70,6 +79,7 @@ export async function viewRecord(row: RecordRow, audience: Audience, deps: ViewD
   const names = await agencyNames(db, [row.agency]);
   const hidden = await hiddenBecause(row, standing, deps);
   const digest = bytesToHex(row.digest);
+  const progress = deps.progress();
   return {
     digest,
     agency: { uscc: row.agency, name: names.get(row.agency) ?? null },
@@ -78,7 +88,8 @@ export async function viewRecord(row: RecordRow, audience: Audience, deps: ViewD
     recordId: row.record_id,
     documentNumber: documentNumberOf(row, kinds),
     algorithm: row.algorithm,
-    state: stateOf(stage, deps.progress()),
+    state: stateOf(stage, progress),
+    endorsement: endorsementOf(stage, progress),
     acceptedAt: isoTime(row.accepted_at),
     status: await viewStatus(standing, deps),
     amends: amendsOf(row),
@@ -89,10 +100,19 @@ export async function viewRecord(row: RecordRow, audience: Audience, deps: ViewD
   };
 }
 
-/** How far a record's batch is; null: it is in none. */
-export function stateOf(stage: BatchStage | null, { savedBlock }: Progress): RecordState {
+/** How far a record's batch is; null: it is in none. Only QBFT makes a block final with its seals; under Clique none ever is. */
+export function stateOf(stage: BatchStage | null, progress: Progress): RecordState {
   if (stage?.stage !== "anchored") return stage?.stage ?? "accepted";
+  const { consensus, savedBlock } = progress;
+  if (consensus === "qbft") return "final";
+  if (consensus === "clique") return endorsementOf(stage, progress) === null ? "anchored" : "endorsed";
   return savedBlock !== null && stage.anchor.blockNumber <= savedBlock ? "saved" : "anchored";
+}
+
+function endorsementOf(stage: BatchStage | null, { endorsement }: Progress): EndorsementView | null {
+  if (stage?.stage !== "anchored" || endorsement === null) return null;
+  const by = endorsersOf(endorsement, stage.anchor.blockNumber);
+  return by === 0 ? null : { by, of: endorsement.of };
 }
 
 type ContentPart = Pick<RecordView, "content" | "contentHidden" | "notShown" | "files">;

@@ -91,6 +91,18 @@ export async function minedTransaction(db: Kysely<Tables>, batchId: number): Pro
   return row?.raw_transaction;
 }
 
+/** Which nonces of whom carried what stands in blocks above `block`. */
+export async function carriersAbove(db: Kysely<Tables>, block: number): Promise<{ relayer: string; nonce: number }[]> {
+  return db
+    .selectFrom("orders as o")
+    .innerJoin("attempts as a", (join) =>
+      join.onRef("a.transaction_hash", "=", "o.transaction_hash").onRef("a.order_id", "=", "o.id"),
+    )
+    .select(["a.relayer", "a.nonce"])
+    .where("o.block_number", ">", block)
+    .execute();
+}
+
 /** Gives attempts up; an order whose last one this was waits again. */
 export async function abandonAttempts(
   tx: Kysely<Tables>,

@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
+import type { Consensus } from "../../core/proofs/consensus.ts";
 import type { Tables } from "./tables.ts";
 
 /** The newest block whose events were read. */
@@ -18,6 +19,8 @@ export interface ChainFacts {
   readonly genesisHash: Hex;
   /** the ledger's address, which follows from the deployer's key; absent in folders of before it was kept */
   readonly ledger?: Hex;
+  /** how it agrees on its blocks; absent in folders of before it was kept */
+  readonly consensus?: Consensus;
 }
 
 export function readCursor(db: Kysely<Tables>): Promise<Cursor | null> {
@@ -31,6 +34,12 @@ export function saveCursor(tx: Kysely<Tables>, cursor: Cursor): Promise<void> {
 
 export function readChainFacts(db: Kysely<Tables>): Promise<ChainFacts | null> {
   return readFact(db, "chain", isChainFacts);
+}
+
+/** The chain that an earlier start met; null: none, or what is kept of it is not enough to begin without its node. */
+export async function knownChain(db: Kysely<Tables>): Promise<(ChainFacts & { readonly consensus: Consensus }) | null> {
+  const facts = await readChainFacts(db);
+  return facts?.consensus === undefined ? null : { ...facts, consensus: facts.consensus };
 }
 
 export function saveChainFacts(tx: Kysely<Tables>, facts: ChainFacts): Promise<void> {

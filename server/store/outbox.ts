@@ -81,10 +81,14 @@ export async function anchorsDue(db: Kysely<Tables>, limit: number): Promise<Anc
 }
 
 /**
- * The oldest changes of status that may be sent, at most `limit`: the batches of target and basis are anchored, and no older
- * change of the same target is open.
+ * The oldest changes of status that may be sent, at most `limit`: the batches of target and basis are anchored, that of the basis in block
+ * `settled` or before it, and no older change of the same target is open.
  */
-export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<StatusOrderDue[]> {
+export async function statusesDue(
+  db: Kysely<Tables>,
+  limit: number,
+  settled: number = Number.MAX_SAFE_INTEGER,
+): Promise<StatusOrderDue[]> {
   const rows = await db
     .selectFrom("orders as o")
     .innerJoin("records as t", "t.digest", "o.target")
@@ -105,6 +109,7 @@ export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<St
     .where("o.state", "=", WAITING)
     .where("o.state", "in", OPEN)
     .where("o.type", "=", "status")
+    .where("ba.block_number", "<=", settled)
     .where((is) =>
       is.not(
         is.exists(
@@ -123,6 +128,12 @@ export async function statusesDue(db: Kysely<Tables>, limit: number): Promise<St
   return rows.flatMap((row) =>
     row.actor === null || row.effect === null ? [] : [{ ...row, actor: row.actor, effect: row.effect }],
   );
+}
+
+/** Whether a batch or a status waits for a block; a step of the setup may have to wait for days. */
+export async function hasOpenOrders(db: Kysely<Tables>): Promise<boolean> {
+  const open = db.selectFrom("orders").select("id").where("state", "in", OPEN).where("type", "!=", "setup");
+  return (await open.limit(1).executeTakeFirst()) !== undefined;
 }
 
 export async function markDone(tx: Kysely<Tables>, orderId: number, place: Place): Promise<void> {

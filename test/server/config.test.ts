@@ -18,6 +18,10 @@ describe("parseConfig", () => {
       keystorePassword: null,
       attemptSeconds: 120,
       agencies: resolve("server/agencies.sample.json"),
+      rpc: [],
+      genesis: null,
+      gasPrice: null,
+      confirmations: null,
     });
   });
 
@@ -34,11 +38,17 @@ describe("parseConfig", () => {
       HUFU_KEYSTORE_PASSWORD: "long enough",
       HUFU_ATTEMPT_SECONDS: "60",
       HUFU_AGENCIES: "district/agencies.json",
+      HUFU_RPC: "http://127.0.0.1:8545, https://node.example/rpc",
+      HUFU_GENESIS: "genesis.json",
+      HUFU_GAS_PRICE: "0",
+      HUFU_CONFIRMATIONS: "3",
     });
     expect(config).to.include({ data: "/var/lib/hufu", host: "::1", port: 0, publicUrl: "https://hufu.example" });
     expect(config).to.include({ batchWindowMs: 0, batchSize: 1, backlog: 7, logLevel: "silent" });
     expect(config).to.include({ keystorePassword: "long enough", attemptSeconds: 60 });
     expect(config.agencies).to.equal(resolve("district/agencies.json"));
+    expect(config.rpc).to.deep.equal(["http://127.0.0.1:8545", "https://node.example/rpc"]);
+    expect(config).to.include({ genesis: resolve("genesis.json"), gasPrice: 0n, confirmations: 3 });
   });
 
   it("is frozen", () => {
@@ -54,13 +64,17 @@ describe("parseConfig", () => {
         HUFU_LOG_LEVEL: "loud",
         HUFU_KEYSTORE_PASSWORD: "s3cret",
         HUFU_PUBLIC_URL: "ftp://x",
+        HUFU_RPC: "http://127.0.0.1:8545,https://me:s3cret@node.example",
+        HUFU_GAS_PRICE: "1 gwei",
+        HUFU_CONFIRMATIONS: "-1",
       });
     } catch (error) {
       caught = error;
     }
     if (!(caught instanceof HufuError)) throw new Error("it did not refuse");
     expect(caught.code).to.equal("INVALID_CONFIGURATION");
-    for (const name of ["PORT", "HUFU_BATCH_SIZE", "HUFU_LOG_LEVEL", "HUFU_KEYSTORE_PASSWORD", "HUFU_PUBLIC_URL"])
+    const named = ["PORT", "HUFU_BATCH_SIZE", "HUFU_LOG_LEVEL", "HUFU_KEYSTORE_PASSWORD", "HUFU_PUBLIC_URL"];
+    for (const name of [...named, "HUFU_RPC.1", "HUFU_GAS_PRICE", "HUFU_CONFIRMATIONS"])
       expect(caught.message).to.include(name);
     expect(caught.message).not.to.include("s3cret");
   });

@@ -18,9 +18,9 @@ export interface Run {
   signal(signal: NodeJS.Signals): void;
 }
 
-/** Starts `npm start` with these variables added to an environment that has no `CI` and no variable of Hufu's. */
-export function npmStart(env: Record<string, string>): Run {
-  const child = spawn("npm", ["start", "--silent"], {
+/** Starts `npm start`, with `args` after `--`, and these variables added to an environment that has no `CI` and no variable of Hufu's. */
+export function npmStart(env: Record<string, string>, args: readonly string[] = []): Run {
+  const child = spawn("npm", ["start", "--silent", "--", ...args], {
     cwd: root,
     detached: true,
     stdio: ["ignore", "pipe", "pipe"],

@@ -60,6 +60,7 @@ export const record: RecordView = {
   documentNumber: "深坪示市监罚〔2026〕31号",
   algorithm: "sha-256",
   state: "saved",
+  endorsement: null,
   acceptedAt: "2026-06-02T01:15:40Z",
   status: { effect: "IN_FORCE", since: null, actor: null, decision: null, pending: [] },
   amends: null,

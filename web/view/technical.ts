@@ -1,3 +1,4 @@
+import type { RecordView } from "../answers.ts";
 import type { Result } from "../state.ts";
 import { recordPath } from "../reference.ts";
 import type { ViewContext } from "./context.ts";
@@ -14,7 +15,7 @@ export function technicalSection(result: Result, context: ViewContext): Html | n
     [words.technical.link, context.isOffline ? undefined : `${context.publicUrl}${recordPath(digest, "zh-CN")}`],
     [words.technical.algorithm, record?.algorithm],
     [words.technical.recordId, record?.recordId],
-    [words.technical.state, record ? words.state[record.state] : undefined],
+    [words.technical.state, record ? stateWords(record, words) : undefined],
     [words.technical.root, record?.anchor?.root],
     [words.technical.transaction, record?.anchor?.transaction ?? undefined],
     [words.technical.block, record?.anchor?.blockNumber],
@@ -33,4 +34,10 @@ export function technicalSection(result: Result, context: ViewContext): Html | n
       )}
     </dl>
   </details>`;
+}
+
+/** Of a chain whose blocks are never final it says how many stand behind this one, and no more. */
+function stateWords({ state, endorsement }: RecordView, words: ReturnType<typeof messagesFor>): string {
+  if (state !== "endorsed") return words.state[state];
+  return words.endorsed(endorsement?.by ?? 0, endorsement?.of ?? 0);
 }

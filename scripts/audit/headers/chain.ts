@@ -6,7 +6,7 @@ import type { Checkpoint } from "../../../core/trust/bundle.ts";
 import { forked, tooOld } from "../fault.ts";
 import { divergence, notSealed, type AuditDivergence } from "../report.ts";
 import type { HeaderFacts } from "./facts.ts";
-import { clearVotes, countVote, type Tally } from "./votes.ts";
+import { clearVotes, countVote, type Tally } from "../../../server/chain/votes.ts";
 
 /** What is known in advance of the chain whose headers are read. */
 export interface HeaderRules {

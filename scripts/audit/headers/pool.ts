@@ -38,6 +38,8 @@ export function createHeaderPool({ consensus, keccak, workers }: HeaderPoolOptio
     const task: HeaderTask = { id: ++lastId, raws };
     return new Promise((resolve, reject) => {
       member.waiting.set(task.id, { resolve, reject });
+      // While it is at work it may be all that keeps the process from ending.
+      member.worker.ref();
       member.worker.postMessage(task);
     });
   }
@@ -62,6 +64,7 @@ function startMember(consensus: Consensus): Member {
   worker.on("message", (answer: HeaderAnswer) => {
     const asked = waiting.get(answer.id);
     waiting.delete(answer.id);
+    if (waiting.size === 0) worker.unref();
     if ("facts" in answer) asked?.resolve(answer.facts);
     else asked?.reject(new HufuError("NODE_ANSWER", `A header cannot be read: ${answer.error}`));
   });

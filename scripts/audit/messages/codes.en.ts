@@ -42,6 +42,7 @@ export const codesEn: Pick<AuditTexts, "code" | "fault" | "otherFault"> = {
     NODE_SLOW: "The node is too slow",
     NODE_TRUNCATED: "The node's answer is not whole",
     NODE_OMITS_BLOCKS: "The node leaves out blocks",
+    NODE_BEHIND: "The node is behind the trust file, or on a fork that the others have left",
     NODE_FORKED: "The node's answers are of two forks",
     NODE_WITHOUT_PROOFS: "The node cannot prove its state",
     NODE_FORGOT_STATE: "The node does not keep the state of this block",

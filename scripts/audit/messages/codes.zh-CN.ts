@@ -66,6 +66,7 @@ export const codesZhCN: Pick<AuditTexts, "code" | "fault" | "otherFault" | "notC
     NODE_SLOW: "节点过慢",
     NODE_TRUNCATED: "节点的应答不完整",
     NODE_OMITS_BLOCKS: "节点遗漏区块",
+    NODE_BEHIND: "节点落后于信任文件，或处于他人已离开的分叉",
     NODE_FORKED: "节点的应答分属两个分叉",
     NODE_WITHOUT_PROOFS: "节点不能证明状态",
     NODE_FORGOT_STATE: "节点已不保存该区块的状态",

@@ -5,20 +5,14 @@ import type { BlockHeader } from "../../../core/proofs/header.ts";
 import { validatorsAt } from "../../../core/proofs/validator-sets.ts";
 import { followValidators } from "../../../core/proofs/validators.ts";
 import type { Vote } from "../../../core/proofs/vote.ts";
-import { findChanges, type Change } from "../../../scripts/trust/changes.ts";
-import { consensusOf } from "../../../scripts/trust/consensus.ts";
+import { findChanges, type Change } from "../../../server/chain/changes.ts";
+import { consensusOf } from "../../../server/chain/consensus.ts";
 import { makeTrust, type Made } from "../../../scripts/trust/make.ts";
 import { readTrust } from "../../../server/chain/trust.ts";
 import { contracts, qbftFacts } from "../../core/trust/sample.ts";
+import { cliqueBlocks as blocksOf, type CliquePlan } from "../../server/chain/clique-blocks.ts";
 import { createQbftNode, type QbftNode } from "../../server/chain/qbft-node.ts";
-import {
-  addressesOf,
-  fastTools,
-  genesisOf,
-  header,
-  sealClique,
-  type Signatory,
-} from "../../core/proofs/sealed-chain.ts";
+import { addressesOf, fastTools, header } from "../../core/proofs/sealed-chain.ts";
 import { founders, newcomer, qbftBlocks, growingChain } from "../../core/trust/qbft-blocks.ts";
 import { HufuError } from "../../../core/error.ts";
 
@@ -28,23 +22,12 @@ const clique = { type: "clique", epoch, period: 1 } as const;
 const adding: Vote = { subject: newcomer.address, direction: "add" };
 
 /** Blocks of three signers in turn; `votes` by height. */
-function cliqueBlocks(
+const cliqueBlocks = (
   length: number,
   votes: Readonly<Record<number, Vote>>,
-  sets = [{ since: 0, signers }],
-): BlockHeader[] {
-  const blocks = [genesisOf("clique", signers)];
-  for (let number = 1; number < length; number++) {
-    const set: readonly Signatory[] = sets.findLast(({ since }) => since <= number)!.signers;
-    const signer = set[number % set.length]!;
-    const parentHash = fastTools.keccak.hash(blocks.at(-1)!.raw);
-    const isCheckpoint = number % epoch === 0;
-    blocks.push(
-      sealClique({ signers: set, signer, vote: votes[number] ?? null, isCheckpoint, fields: { number, parentHash } }),
-    );
-  }
-  return blocks;
-}
+  sets: CliquePlan["sets"] = [{ since: 0, signers }],
+): BlockHeader[] => blocksOf({ length, votes, sets, epoch });
+
 async function* inLists(blocks: readonly BlockHeader[]): AsyncGenerator<readonly BlockHeader[]> {
   for (let at = 0; at < blocks.length; at += 4) yield blocks.slice(at, at + 4);
 }

@@ -17,6 +17,7 @@ import { findAnvil } from "../../../server/chain/anvil-binary.ts";
 import { createEmbeddedChain, type EmbeddedChain } from "../../../server/chain/embedded.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import type { Rpc } from "../../../server/chain/rpc.ts";
+import { readGenesisHash } from "../../../server/chain/trust.ts";
 import { openStore, type Store } from "../../../server/store/open.ts";
 import { unanchoredCount } from "../../../server/store/batches.ts";
 import { orderStatus } from "../../../server/store/standing.ts";
@@ -42,8 +43,15 @@ export interface DeskOptions {
   hooks?: AnchoringHooks;
   agencies?: AnchoringDeps["agencies"];
   signer?: Signer;
+  /** of a chain that is not the gateway's own, as far as it knows */
+  consensus?: AnchoringDeps["consensus"];
+  validators?: AnchoringDeps["validators"];
+  isEmbedded?: boolean;
+  now?: () => number;
   /** no anchoring yet: the first `restart` begins one */
   idle?: boolean;
+  /** the chain makes no block that it is not told to make */
+  standsStill?: boolean;
   wrapRpc?: (rpc: Rpc) => Rpc;
   wrapStore?: (store: Store) => Store;
 }
@@ -72,11 +80,21 @@ export function newFolder(): string {
   return mkdtempSync(join(tmpdir(), "hufu-desk-"));
 }
 
-export function chainIn(folder: string, accounts: Accounts, log: string[]): Promise<EmbeddedChain> {
+/** Milliseconds from block to block, while something waits and while nothing does. */
+const usualPace = { blockTimeMs: 50, idleBlockTimeMs: 400 };
+/** No block comes of itself. */
+const atRest = { blockTimeMs: 1e9, idleBlockTimeMs: 1e9 };
+
+export function chainIn(
+  folder: string,
+  accounts: Accounts,
+  log: string[],
+  pace: typeof usualPace = usualPace,
+): Promise<EmbeddedChain> {
   const funded = [accounts.deployer, accounts.registrar, ...accounts.relayers].map(({ address }) => address);
   return createEmbeddedChain({
     ...{ folder: join(folder, "chain"), binary: findAnvil(env["PATH"] ?? ""), funded },
-    ...{ blockTimeMs: 50, idleBlockTimeMs: 400 },
+    ...pace,
     log: (level, sentence, details) => log.push(line(level, sentence, details)),
   });
 }
@@ -85,7 +103,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
   const store = await openStore(folder);
   const accounts = openAccounts({ data: folder, password: "a test's password", scryptN: 2 });
   const log: string[] = [];
-  const chain = await chainIn(folder, accounts, log);
+  const chain = await chainIn(folder, accounts, log, options.standsStill === true ? atRest : usualPace);
   const keccak = await createKeccak();
   const contracts = loadContracts();
   let serial = 0;
@@ -97,9 +115,11 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
     hooks = {},
     ...rest
   }: DeskOptions): Promise<Anchoring> {
+    const rpc = wrapRpc(chain.rpc);
     const made = await createAnchoring({
-      ...{ agencies, contracts, accounts, keccak, hooks, chainId: chain.chainId, savedBlock: () => chain.savedBlock() },
-      ...{ store: wrapStore(store), rpc: wrapRpc(chain.rpc) },
+      ...{ agencies, contracts, accounts, keccak, hooks, isEmbedded: true, validators: () => null },
+      ...{ ...chain, rpc, genesisHash: await readGenesisHash(rpc), store: wrapStore(store) },
+      consensus: { type: "development", sealer: accounts.sealer.address },
       config: { batchWindowMs: 20, batchSize: 50, attemptSeconds: 120, pollMs: 20, ...config },
       log: (level, sentence, details) => log.push(line(level, sentence, details)),
       ...rest,

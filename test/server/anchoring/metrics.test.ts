@@ -11,6 +11,7 @@ describe("metrics of the anchoring", () => {
     hooks.sent?.();
     hooks.anchored?.(5, 1_500);
     hooks.statusSet?.();
+    hooks.rewound?.();
     hooks.lost?.(3);
     hooks.alarm?.("BLOCKS_LOST");
     hooks.alarm?.("BLOCKS_LOST");
@@ -20,6 +21,7 @@ describe("metrics of the anchoring", () => {
       "hufu_attempts_total 1",
       "hufu_records_anchored_total 5",
       "hufu_statuses_set_total 1",
+      "hufu_reorganisations_total 1",
       "hufu_orders_lost_total 3",
       'hufu_alarms_total{code="BLOCKS_LOST"} 2',
       'hufu_batch_to_anchored_seconds_bucket{le="1"} 0',

@@ -34,7 +34,14 @@ function watch(rpc: Rpc, genesisHash: Hex): Promise<{ code: string; cursor: numb
   return new Promise((resolve, reject) => {
     void withFolder(async (folder) => {
       const store = await openStore(folder);
-      const idle = { log: () => undefined, hooks: {}, now: () => 0, settled: () => Promise.resolve() };
+      const idle = {
+        log: () => undefined,
+        hooks: {},
+        now: () => 0,
+        settled: () => Promise.resolve(),
+        patienceMs: 0,
+        fellOut: () => undefined,
+      };
       const watcher = createWatcher({ ...idle, store, rpc, ledger, genesisHash });
       const error: unknown = await watcher.turn().catch((error: unknown) => error);
       const cursor = (await readCursor(store.db))?.number ?? null;
@@ -64,7 +71,14 @@ describe("watcher", () => {
         await insertAttempts(tx, [{ ...fixed, ...transaction }]);
         await saveCursor(tx, { number: 5, hash: word(99), time: 1 });
       });
-      const idle = { log: () => undefined, hooks: {}, now: () => 0, settled: () => Promise.resolve() };
+      const idle = {
+        log: () => undefined,
+        hooks: {},
+        now: () => 0,
+        settled: () => Promise.resolve(),
+        patienceMs: 0,
+        fellOut: () => undefined,
+      };
       await createWatcher({ ...idle, store, rpc: nodeWithLogOf(ledger), ledger, genesisHash: word(1) }).turn();
       const orders = await store.db.selectFrom("orders").select("state").orderBy("id").execute();
       expect(orders.map(({ state }) => state)).to.deep.equal(["waiting", "waiting"]);

@@ -13,7 +13,8 @@ const agencies = [
   { uscc: a, name: "甲", kinds: 0b10, oversight: {} },
   { uscc: b, name: "乙", kinds: 0b10000, oversight: { [a]: 0b100 } },
 ];
-const plan = setupPlan({ contracts, accounts, agencies, signerOf: () => account("5") });
+const input = { contracts, accounts, agencies, signerOf: () => account("5"), registrarDelay: 0 } as const;
+const plan = setupPlan(input);
 const phaseOf = (step: string): number => plan.find((item) => item.step === step)?.phase ?? NaN;
 const at = addressesOf(accounts.deployer);
 
@@ -38,6 +39,14 @@ describe("the plan of the setup", () => {
     expect(plan.at(-1)?.step).to.equal("deployer has no right");
     for (const { step, from } of plan.filter(({ phase }) => phase >= 3 && phase <= 5))
       expect(from, step).to.equal("registrar");
+  });
+
+  it("gives the registrar a delay before the handover, where it shall have one, and not before all are enrolled", () => {
+    const delayed = setupPlan({ ...input, registrarDelay: 172_800 });
+    const added = delayed.filter(({ step }) => !plan.some((known) => known.step === step));
+    expect(added.map(({ step, phase }) => [step, phase])).to.deep.equal([["delay of the registrar", 6]]);
+    expect(delayed).to.have.length(plan.length + 1);
+    expect(delayed.at(-1)?.step).to.equal("deployer has no right");
   });
 
   it("takes an agency that is there with other data for enrolled, and mends the data", () => {

@@ -5,6 +5,7 @@ import { HufuError } from "../../../core/error.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { followTrust } from "../../../core/trust/anchor.ts";
 import type { TrustBundle } from "../../../core/trust/bundle.ts";
+import { compareTrust } from "../../../core/trust/compare.ts";
 import { createTrustSource, readGenesisHash, readTrust, type TrustInput } from "../../../server/chain/trust.ts";
 import { fastTools } from "../../core/proofs/sealed-chain.ts";
 import { growingChain, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
@@ -21,8 +22,9 @@ const addresses = {
 };
 const inputOf = (rpc: QbftNode): TrustInput => ({ rpc, keccak, addresses, config: facts.genesis.config, facts });
 const sourceOf = (rpc: QbftNode, before: TrustBundle | null = null) => {
-  const clock = { now: 0 };
-  return { clock, current: createTrustSource({ ...inputOf(rpc), before, now: () => clock.now }) };
+  const clock = { now: 0, facts: { ...facts } };
+  const source = { ...inputOf(rpc), facts: () => Promise.resolve(clock.facts), before, now: () => clock.now };
+  return { clock, current: createTrustSource(source) };
 };
 const uscc = "13440310XX00010994";
 async function codeOf(work: Promise<unknown>): Promise<string> {
@@ -136,6 +138,30 @@ describe("a trust bundle that is asked for often", () => {
     node.knows.isDown = true;
     clock.now = 60_000;
     expect(await current()).to.equal(bundle);
+  });
+
+  it("is the one that was published before, for as long as nothing can be read", async () => {
+    const before = await readTrust(inputOf(createQbftNode(blocks.slice(0, 12))));
+    const node = createQbftNode(blocks);
+    node.knows.isDown = true;
+    const { current, clock } = sourceOf(node, before);
+    expect(await current()).to.equal(before);
+    node.knows.isDown = false;
+    node.knows.logs = enrolments.slice(1);
+    clock.now = 10_000;
+    expect((await current()).agencies).to.have.length(1);
+  });
+
+  it("grows with the changes of validators", async () => {
+    const { current, clock } = sourceOf(createQbftNode(blocks));
+    const { transitions } = facts;
+    clock.facts = { ...facts, transitions: transitions.slice(0, -1) };
+    const first = await current();
+    clock.facts = facts;
+    clock.now = 10_000;
+    const next = await current();
+    expect(compareTrust(first, next)).to.deep.equal({ change: "grown", what: ["TRANSITIONS_ADDED"] });
+    expect(followTrust(next, fastTools).since).to.be.greaterThan(followTrust(first, fastTools).since);
   });
 
   it("is the one that was published before, while nothing but the block is another", async () => {

@@ -7,9 +7,9 @@ import { readyBanner } from "../../../server/desk/banner.ts";
 import { withFolder } from "../store/folder.ts";
 
 const agency = "11440310XX0001011N";
-const banner = (cwd: string, data: string): string =>
+const banner = (cwd: string, data: string, isEmbedded = true): string =>
   readyBanner({
-    ...{ url: "http://127.0.0.1:3000", rpc: "http://127.0.0.1:8545", cwd, agency },
+    ...{ url: "http://127.0.0.1:3000", rpc: "http://127.0.0.1:8545", cwd, agency, isEmbedded },
     ...{ keysFile: join(data, "agency-keys.json"), trustFile: join(data, "trust.json") },
   });
 
@@ -19,6 +19,11 @@ describe("the banner", () => {
     expect(text).to.include("http://127.0.0.1:3000/\n").and.to.include("/desk/data/agency-keys.json");
     expect(text).to.include("curl -X POST http://127.0.0.1:3000/v1/records");
     expect(text).to.include("--rpc http://127.0.0.1:8545 --trust data/trust.json --gateway http://127.0.0.1:3000");
+  });
+
+  it("says of its own chain alone that it is a development chain", () => {
+    expect(banner("/desk", "/desk/data")).to.match(/development chain/);
+    expect(banner("/desk", "/desk/data", false)).not.to.match(/development chain/);
   });
 
   it("names a folder elsewhere in full", () => {

@@ -36,7 +36,7 @@ describe("problemOf", () => {
   });
 
   it("a chain that does not answer is no fault of the caller's, and passes", () => {
-    for (const code of ["NODE_UNREACHABLE", "NODE_REFUSED", "NODE_ANSWER", "CHAIN_FAILED"] as const)
+    for (const code of ["NODE_UNREACHABLE", "NODE_REFUSED", "NODE_ANSWER", "NODE_MOVED", "CHAIN_FAILED"] as const)
       expect(problemOf(new HufuError(code, "no")).status).to.equal(503);
   });
 });

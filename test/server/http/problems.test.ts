@@ -23,6 +23,7 @@ const notByRequest: readonly ErrorCode[] = [
   "NODE_UNREACHABLE",
   "NODE_REFUSED",
   "NODE_ANSWER",
+  "NODE_MOVED",
   "MALFORMED_LOG",
   "INVARIANT",
 ];

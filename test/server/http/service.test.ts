@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseTrustBundle } from "../../../core/trust/bundle.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
 import { alive, ledger, readiness, trust } from "../../../server/http/schemas.ts";
-import { startGateway, type Gateway } from "../gateway.ts";
+import { quietProgress, startGateway, type Gateway } from "../gateway.ts";
 import { market, penalty, personPenalty, statusContent } from "../samples.ts";
 
 describe("what the gateway says of itself", () => {
@@ -22,11 +22,17 @@ describe("what the gateway says of itself", () => {
     await gateway.ledger.anchorAll();
     await post("L-3");
     const head = { blockNumber: 7, blockHash: `0x${"ab".repeat(32)}` as const, blockTime: "2026-11-24T00:00:00.000Z" };
-    gateway.knobs.progress = { backlog: 1, head, savedBlock: 5, chainUp: true };
+    gateway.knobs.progress = { ...quietProgress, backlog: 1, head, savedBlock: 5 };
     const body = ledger.parse((await gateway.call("GET", "/v1/ledger")).body);
     expect(body.records).to.deep.equal({ accepted: 3, anchored: 2, backlog: 1 });
     expect(body).to.deep.include({ head, savedBlock: 5, chainUp: true, batches: 1, statuses: 0, refusedOrders: 0 });
     expect(body.ledger.chainId).to.equal(1337);
+    expect(body).to.deep.include({ consensus: "development", finality: { state: "saved", of: null } });
+    const endorsement = { of: 4, newest: [7, 6, 5] };
+    gateway.knobs.progress = { ...quietProgress, consensus: "clique", endorsement };
+    const clique = ledger.parse((await gateway.call("GET", "/v1/ledger")).body);
+    expect(clique).to.deep.include({ consensus: "clique", finality: { state: "endorsed", of: 4 } });
+    gateway.knobs.progress = quietProgress;
   });
 
   it("GET /v1/kinds: every kind with its fields, in the order of their commitments", async () => {
@@ -44,10 +50,11 @@ describe("what the gateway says of itself", () => {
     expect(alive.parse((await gateway.call("GET", "/healthz")).body)).to.deep.equal({ alive: true });
     const ready = await gateway.call("GET", "/readyz");
     expect([ready.status, readiness.parse(ready.body).ready]).to.deep.equal([200, true]);
-    const fine = { head: null, savedBlock: null, backlog: 0, chainUp: true };
+    const fine = quietProgress;
     for (const [change, check] of [
       [{ backlog: 1_000 }, "backlog"],
       [{ chainUp: false }, "chain"],
+      [{ isStandingStill: true }, "chain"],
     ] as const) {
       gateway.knobs.progress = { ...fine, ...change };
       const not = await gateway.call("GET", "/readyz");
@@ -55,6 +62,25 @@ describe("what the gateway says of itself", () => {
       expect(Object.entries(not.body.checks).filter(([, good]) => !good)).to.deep.equal([[check, false]]);
     }
     gateway.knobs.progress = fine;
+  });
+
+  it("GET /readyz and /metrics tell a chain that does not answer from one that stands still, and records are taken", async () => {
+    const chains = [];
+    for (const change of [{}, { chainUp: false }, { isStandingStill: true, headAgeSeconds: 41 }]) {
+      gateway.knobs.progress = { ...quietProgress, ...change };
+      const { chain } = readiness.parse((await gateway.call("GET", "/readyz")).body);
+      const up = /^hufu_chain_up (.*)$/m.exec((await gateway.call("GET", "/metrics")).text)?.[1];
+      chains.push([chain.state, chain.headAgeSeconds, up]);
+      expect((await post(`L-${chains.length}`)).status).to.be.oneOf([200, 202]);
+    }
+    const { text } = await gateway.call("GET", "/metrics");
+    gateway.knobs.progress = quietProgress;
+    expect(chains).to.deep.equal([
+      ["up", null, "1"],
+      ["unreachable", null, "0"],
+      ["standing-still", 41, "0"],
+    ]);
+    expect(text).to.match(/^hufu_chain_head_age_seconds 41$/m);
   });
 
   it("GET /metrics: figures by route, none by record", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import type { JsonObject } from "../../../core/json/parse.ts";
 import { record, recordPage } from "../../../server/http/schemas.ts";
-import { startGateway, type Gateway } from "../gateway.ts";
+import { quietProgress, startGateway, type Gateway } from "../gateway.ts";
 import { market, penalty, personPenalty, statusContent } from "../samples.ts";
 
 const day = 86_400_000;
@@ -77,6 +77,33 @@ describe("GET /v1/records/{digest}", () => {
     expect(anchored.anchor?.blockNumber).to.equal(gateway.ledger.block());
     gateway.knobs.progress = { ...gateway.knobs.progress, savedBlock: gateway.ledger.block() };
     expect((await view(digest)).state).to.equal("saved");
+  });
+
+  it("is final under QBFT alone; under Clique so many signers stand behind it, and it is never called more", async () => {
+    const digest = await post(penalty);
+    const consensus = "clique";
+    gateway.knobs.progress = { ...quietProgress, consensus, endorsement: { of: 4, newest: [99, 98, 97] } };
+    expect(await view(digest)).to.include({ state: "accepted", endorsement: null });
+    await gateway.ledger.anchorAll();
+    const block = gateway.ledger.block();
+    const seen = [];
+    for (const newest of [[], [block - 1], [block], [block + 1, block, block - 1], [9e6, 8e6, 7e6, 6e6]]) {
+      gateway.knobs.progress = { ...quietProgress, consensus, endorsement: { of: 4, newest } };
+      const { state, endorsement } = await view(digest);
+      seen.push([state, endorsement?.by, endorsement?.of]);
+    }
+    expect(seen).to.deep.equal([
+      ["anchored", undefined, undefined],
+      ["anchored", undefined, undefined],
+      ["endorsed", 1, 4],
+      ["endorsed", 2, 4],
+      ["endorsed", 4, 4],
+    ]);
+    gateway.knobs.progress = { ...quietProgress, consensus };
+    expect(await view(digest)).to.include({ state: "anchored", endorsement: null });
+    gateway.knobs.progress = { ...quietProgress, consensus: "qbft" };
+    expect(await view(digest)).to.include({ state: "final", endorsement: null });
+    gateway.knobs.progress = quietProgress;
   });
 
   it("hides content that is not to be published, and keeps number, agency and status", async () => {

@@ -7,10 +7,10 @@ const names = [
 ];
 const quantities = new Set(["difficulty", "number", "gasLimit", "gasUsed", "timestamp", "baseFeePerGas"]);
 
-/** A header of London as eth_getBlockByNumber has it. */
+/** A header of London, or of before it, as eth_getBlockByNumber has it. */
 export function headerJson({ items }: BlockHeader, hash: Hex): Record<string, Hex> {
-  const fields = names.map((name, index): [string, Hex] => {
-    const item = to0x(items[index]!);
+  const fields = items.map((bytes, index): [string, Hex] => {
+    const [name, item] = [names[index]!, to0x(bytes)];
     return [name, quantities.has(name) ? `0x${BigInt(item === "0x" ? "0x0" : item).toString(16)}` : item];
   });
   return { ...Object.fromEntries(fields), hash };

@@ -13,7 +13,7 @@ import { verifyCertificate, type Verification } from "../../../core/verify/verif
 import { deploymentBlock } from "../../../server/anchoring/enrolment.ts";
 import { createApp } from "../../../server/app.ts";
 import { createRpc, type Rpc } from "../../../server/chain/rpc.ts";
-import { readTrust } from "../../../server/chain/trust.ts";
+import { readGenesisHash, readTrust } from "../../../server/chain/trust.ts";
 import { listen } from "../../../server/http/listen.ts";
 import { createDevelopmentSeal } from "../../../server/proofs/development-seal.ts";
 import { createProver, type Prover } from "../../../server/proofs/prover.ts";
@@ -52,14 +52,21 @@ export interface ProvingGateway {
 
 const publishers = [{ name: "a test", role: "gateway", validator: null, url: null }] as const;
 
-export async function startProvingGateway(chain: "embedded" | "qbft"): Promise<ProvingGateway> {
+const qbft = { type: "qbft", epoch: 30_000 } as const;
+
+/** `nodeOf` may give another node to put before the desk's own. */
+export async function startProvingGateway(
+  chain: "embedded" | "qbft",
+  nodeOf: (desk: Desk) => Promise<ResealedNode> = ({ chain }) => startResealedNode({ upstream: () => chain.url() }),
+): Promise<ProvingGateway> {
   const desk = await openDesk({ idle: true });
-  const node = chain === "qbft" ? await startResealedNode({ upstream: () => desk.chain.url() }) : null;
+  const node = chain === "qbft" ? await nodeOf(desk) : null;
   const rpc = node === null ? desk.chain.rpc : createRpc({ url: () => node.url, timeoutMs: 10_000 });
-  await desk.restart({ wrapRpc: () => rpc });
+  await desk.restart({ wrapRpc: () => rpc, ...(node !== null && { consensus: qbft, isEmbedded: false }) });
   const anchoring = desk.anchoring();
   await anchoring.ready();
-  const { addresses, genesisHash } = anchoring;
+  const { addresses } = anchoring;
+  const genesisHash = await readGenesisHash(rpc);
   const { keccak } = desk;
   const { chainId } = desk.chain;
   const { sealer } = desk.accounts;
@@ -70,8 +77,7 @@ export async function startProvingGateway(chain: "embedded" | "qbft"): Promise<P
   const prover = createProver({ rpc, keccak, ledger: addresses.ledger, sealing });
 
   async function trust(): Promise<TrustBundle> {
-    const consensus: TrustFacts["consensus"] =
-      node === null ? { type: "development", sealer: sealer.address } : { type: "qbft", epoch: 30_000 };
+    const consensus: TrustFacts["consensus"] = node === null ? { type: "development", sealer: sealer.address } : qbft;
     const transitions = (node?.transitions() ?? []).map(({ votes, next }) => ({
       votes: votes.map(bytesToBase64),
       next: next && bytesToBase64(next),

@@ -37,6 +37,10 @@ export interface ResealedNodeOptions {
   readonly upstream: () => string;
   /** of the genesis block; four, if left out */
   readonly validators?: readonly Signatory[];
+  /** blocks as before London: their headers have no base fee */
+  readonly isBeforeLondon?: boolean;
+  /** why it will not do a call; null: it does */
+  readonly refuse?: (method: string, params: readonly unknown[]) => string | null;
 }
 
 type Json = Record<string, unknown>;
@@ -105,7 +109,7 @@ export async function startResealedNode(options: ResealedNodeOptions): Promise<R
         parentHash: hexToBytes(blocks.at(-1)?.hash ?? `0x${"00".repeat(32)}`),
         stateRoot: hexToBytes(String(own["stateRoot"])),
         timestamp: Number(own["timestamp"]),
-        later: [scalarBytes(BigInt(String(own["baseFeePerGas"])))],
+        later: options.isBeforeLondon === true ? [] : [scalarBytes(BigInt(String(own["baseFeePerGas"])))],
       },
     });
     if (voter && ballot) ballot.votes.push(header);
@@ -124,6 +128,8 @@ export async function startResealedNode(options: ResealedNodeOptions): Promise<R
   }
 
   async function answer({ id, method, params }: Call): Promise<Json> {
+    const refusal = options.refuse?.(method, params) ?? null;
+    if (refusal !== null) return { jsonrpc: "2.0", id, error: { code: -32_000, message: refusal } };
     const [own] = await ask([{ method, params: exchange(params, toOwn) as unknown[] }]);
     await catchUp();
     const raw = method === "debug_getRawHeader" ? to0x(blocks[Number(params[0])]!.header.raw) : undefined;
@@ -178,7 +184,14 @@ function exchange(value: unknown, hashes: ReadonlyMap<string, Hex>): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, exchange(inner, hashes)]));
 }
 
-const newer = new Set(["withdrawalsRoot", "blobGasUsed", "excessBlobGas", "parentBeaconBlockRoot", "requestsHash"]);
+const newer = new Set([
+  "baseFeePerGas",
+  "withdrawalsRoot",
+  "blobGasUsed",
+  "excessBlobGas",
+  "parentBeaconBlockRoot",
+  "requestsHash",
+]);
 
 function withHeader(block: object, { header, hash }: SealedBlock): Json {
   return {

@@ -3,11 +3,17 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import type { Kysely, KyselyPlugin, RootOperationNode } from "kysely";
 
-import { minedTransaction, pendingAttempts } from "../../../server/store/attempts.ts";
+import { carriersAbove, minedTransaction, pendingAttempts } from "../../../server/store/attempts.ts";
 import { openQueues, unanchoredCount } from "../../../server/store/batches.ts";
 import { countAll } from "../../../server/store/counts.ts";
 import { openStore } from "../../../server/store/open.ts";
-import { anchorsDue, openSetupOrders, settledDigests, statusesDue } from "../../../server/store/outbox.ts";
+import {
+  anchorsDue,
+  hasOpenOrders,
+  openSetupOrders,
+  settledDigests,
+  statusesDue,
+} from "../../../server/store/outbox.ts";
 import { possibleBases } from "../../../server/store/statuses.ts";
 import type { Tables } from "../../../server/store/tables.ts";
 import { withFolder } from "./folder.ts";
@@ -20,6 +26,8 @@ const questions: readonly [name: string, ask: (db: Kysely<Tables>) => Promise<un
   ["attempts that may be mined", (db) => pendingAttempts(db)],
   ["records that wait", (db) => openQueues(db)],
   ["the backlog", (db) => unanchoredCount(db)],
+  ["who carried what fell out of the chain", (db) => carriersAbove(db, 5)],
+  ["whether anything waits", (db) => hasOpenOrders(db)],
   ["who is settled", (db) => settledDigests(db, [new Uint8Array(32)])],
   ["what was refused", (db) => countAll(db)],
   ["what brought a batch to the chain", (db) => minedTransaction(db, 1)],

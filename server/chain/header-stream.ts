@@ -1,7 +1,7 @@
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { parseHeader, type BlockHeader } from "../../core/proofs/header.ts";
-import { readHeaders } from "../../server/chain/header.ts";
-import type { Rpc } from "../../server/chain/rpc.ts";
+import { readHeaders } from "./header.ts";
+import type { Rpc } from "./rpc.ts";
 
 /** Headers in one request. */
 const atOnce = 200;

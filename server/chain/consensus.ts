@@ -6,15 +6,15 @@ import type { Consensus } from "../../core/proofs/consensus.ts";
 import type { BlockHeader } from "../../core/proofs/header.ts";
 import { parseQbftExtra } from "../../core/proofs/qbft-extra.ts";
 
-/** What clients take where nothing names an epoch. */
-const ORDINARY_EPOCH = 30_000;
+/** Blocks: what clients take where nothing names an epoch. */
+export const ORDINARY_EPOCH = 30_000;
 
 /**
  * How the chain of a header agrees on its blocks, as the header shows; epoch and period, which no header shows, are the genesis file's where it is
- * known, else those of the bundle that was there before. Throws INVALID_REQUEST where nothing says them.
+ * known, else those that were known before. Throws INVALID_REQUEST where nothing says them.
  */
 export function consensusOf(header: BlockHeader, before: Consensus, config: JsonObject | null): Consensus {
-  const type = typeOf(header);
+  const type = consensusTypeOf(header);
   if (type === "development") {
     if (before.type === "development") return before;
     throw new HufuError(
@@ -33,7 +33,8 @@ export function consensusOf(header: BlockHeader, before: Consensus, config: Json
   return { type, epoch: epoch ?? ORDINARY_EPOCH, period };
 }
 
-function typeOf(header: BlockHeader): Consensus["type"] {
+/** Which consensus a header is of: one that nobody sealed is a development chain's. */
+export function consensusTypeOf(header: BlockHeader): Consensus["type"] {
   if (header.difficulty === 1n && isReadable(() => parseQbftExtra(header.extraData))) return "qbft";
   const isSealed = header.difficulty === 1n || header.difficulty === 2n;
   // A genesis block is sealed by nobody: a Clique one lists its signers.

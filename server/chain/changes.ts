@@ -6,7 +6,7 @@ import type { BlockHeader } from "../../core/proofs/header.ts";
 import { parseQbftExtra } from "../../core/proofs/qbft-extra.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import type { Override } from "../../core/proofs/validators.ts";
-import { clearVotes, countVote, type StandingVote, type Tally } from "../audit/headers/votes.ts";
+import { clearVotes, countVote, type StandingVote, type Tally } from "./votes.ts";
 
 /** A change of validators, by the numbers of the headers that prove it. */
 export interface Change {
@@ -16,13 +16,23 @@ export interface Change {
   readonly decided: number;
 }
 
-export interface ChangesInput extends SignatureTools {
+/** The validators of the next block, and the votes that count so far. */
+export interface VoteCount {
+  readonly tally: Tally;
+  /** in which block each voter last voted on each subject: `<voter> <subject>` -> number */
+  readonly castIn: ReadonlyMap<string, number>;
+}
+
+export interface VoteRules extends SignatureTools {
+  readonly consensus: Exclude<Consensus, { type: "development" }>;
+  readonly overrides: readonly Override[];
+}
+
+export interface ChangesInput extends VoteRules {
   /** ascending, from the first block of an epoch on */
   readonly headers: AsyncIterable<readonly BlockHeader[]>;
   /** the set that seals the first of `headers` */
   readonly validators: readonly Hex[];
-  readonly consensus: Exclude<Consensus, { type: "development" }>;
-  readonly overrides: readonly Override[];
 }
 
 /**
@@ -31,26 +41,41 @@ export interface ChangesInput extends SignatureTools {
  */
 export async function findChanges(input: ChangesInput): Promise<Change[]> {
   const changes: Change[] = [];
-  /** in which block each voter last voted on each subject */
-  const castIn = new Map<string, number>();
-  let tally: Tally = { validators: input.validators, votes: [] };
+  let count = beginCount(input.validators);
   for await (const headers of input.headers) {
     for (const header of headers) {
-      const { number } = header;
-      const override = input.overrides.find(({ block }) => block === number);
-      if (override !== undefined) tally = { validators: override.validators, votes: [] };
-      checkList(header, tally, input.consensus);
-      if (number % input.consensus.epoch === 0) tally = clearVotes(tally);
-      const vote = number % input.consensus.epoch === 0 ? null : voteOf(header, input);
-      if (vote === null) continue;
-      castIn.set(keyOf(vote), number);
-      const after = countVote(tally, vote);
-      if (after.validators !== tally.validators)
-        changes.push(changeOf(agreeing(tally, vote), castIn, number, input.consensus));
-      tally = after;
+      const next = countHeader(count, header, input);
+      if (next.change !== null) changes.push(next.change);
+      count = next.count;
     }
   }
   return changes;
+}
+
+/** No votes yet. */
+export function beginCount(validators: readonly Hex[]): VoteCount {
+  return { tally: { validators, votes: [] }, castIn: new Map() };
+}
+
+/** The count after one more header, which is the next block's, and the change that its vote decided. Throws as {@link findChanges}. */
+export function countHeader(
+  { tally: before, castIn }: VoteCount,
+  header: BlockHeader,
+  rules: VoteRules,
+): { count: VoteCount; change: Change | null } {
+  const { number } = header;
+  const override = rules.overrides.find(({ block }) => block === number);
+  const begun = override === undefined ? before : { validators: override.validators, votes: [] };
+  checkList(header, begun, rules.consensus);
+  if (number % rules.consensus.epoch === 0)
+    return { count: { tally: clearVotes(begun), castIn: new Map() }, change: null };
+  const vote = voteOf(header, rules);
+  if (vote === null) return { count: { tally: begun, castIn }, change: null };
+  const cast = new Map(castIn).set(keyOf(vote), number);
+  const tally = countVote(begun, vote);
+  const isDecided = tally.validators !== begun.validators;
+  const change = isDecided ? changeOf(agreeing(begun, vote), cast, number, rules.consensus) : null;
+  return { count: { tally, castIn: cast }, change };
 }
 
 function checkList({ number, extraData }: BlockHeader, { validators }: Tally, { type }: Consensus): void {
@@ -63,7 +88,7 @@ function checkList({ number, extraData }: BlockHeader, { validators }: Tally, { 
   );
 }
 
-function voteOf(header: BlockHeader, { consensus, ...tools }: ChangesInput): StandingVote | null {
+function voteOf(header: BlockHeader, { consensus, ...tools }: VoteRules): StandingVote | null {
   if (consensus.type === "qbft") {
     const { vote } = parseQbftExtra(header.extraData);
     return vote && { ...vote, voter: header.coinbase };

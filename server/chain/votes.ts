@@ -1,6 +1,6 @@
-import type { Hex } from "../../../core/bytes.ts";
-import { majorityOf } from "../../../core/proofs/vote.ts";
-import type { Vote } from "../../../core/proofs/vote.ts";
+import type { Hex } from "../../core/bytes.ts";
+import { majorityOf } from "../../core/proofs/vote.ts";
+import type { Vote } from "../../core/proofs/vote.ts";
 
 /** A vote that still counts. */
 export interface StandingVote extends Vote {

@@ -1,0 +1,92 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { openAccounts } from "../../server/chain/accounts.ts";
+import { createNetwork, type Network } from "../network/network.ts";
+import { runCommand } from "./command.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Taken } from "./offline.ts";
+import type { Steps } from "./steps.ts";
+
+/** The validator that is killed: the one whose node the gateway asks first. */
+const victim = 1;
+/** The validator whose institution publishes a trust bundle of its own. */
+const publisher = 2;
+
+const findings = z.looseObject({
+  findings: z.array(
+    z.looseObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
+  ),
+});
+
+/** A network that does not run yet, on which the accounts of the gateway of `data` are funded. */
+export function makeNetwork(folder: string, data: string, say: (line: string) => void): Promise<Network> {
+  mkdirSync(data, { recursive: true, mode: 0o700 });
+  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
+  const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
+  return createNetwork({ folder, validators: 4, funded, say });
+}
+
+/** The addresses of all nodes, as HUFU_RPC takes them. */
+export function rpcOf(network: Network): string {
+  return network
+    .state()
+    .validators.map(({ number }) => network.url(number))
+    .join(",");
+}
+
+/** Four validators run, and each may sign. */
+export async function showNetwork(network: Network, { begin, expect, say }: Steps): Promise<void> {
+  begin("Four validators, each a process of its own");
+  const { validators, signers, isMakingBlocks } = await network.status();
+  expect("validators that run", validators.filter(({ state }) => state === "running").length, 4);
+  expect("validators that may sign", signers.length, 4);
+  expect("blocks come", isMakingBlocks, true);
+  for (const { number, address, rpc } of validators) say(`validator ${number}: ${address}, ${rpc}`);
+}
+
+/** One is killed: the chain goes on, and the doctor names it. */
+export async function killOne(network: Network, { begin, expect }: Steps): Promise<void> {
+  begin("A validator loses its power: the very one whose node the gateway asks");
+  await network.kill(victim);
+  const { validators } = await network.status();
+  expect("validators that run", validators.filter(({ state }) => state === "running").length, 3);
+}
+
+/** What was written meanwhile is in the ledger; the doctor says who is missing. */
+export async function examineWithout(network: Network, gateway: Gateway, { begin, expect }: Steps): Promise<void> {
+  begin("Meanwhile, the doctor looks at gateway and chain");
+  const others = network.state().validators.filter(({ number }) => number !== victim);
+  const rpc = others.map(({ number }) => network.url(number)).join(",");
+  const { exitCode, output } = await runCommand("doctor.ts", ["--data", gateway.folder, "--rpc", rpc, "--json"]);
+  const silent = findings.parse(JSON.parse(output)).findings.filter(({ code }) => code === "VALIDATOR_SILENT");
+  const dead = network.state().validators.find(({ number }) => number === victim);
+  expect("exit code of npm run doctor", exitCode, 1);
+  expect("validators that it misses", silent.map(({ params }) => params["validator"]).join(), dead?.address);
+}
+
+/** It comes back, and signs again. */
+export async function startAgain(network: Network, { begin, expect }: Steps): Promise<void> {
+  begin("The validator is started again, and catches up");
+  await network.start(victim);
+  const { validators, isMakingBlocks } = await network.status();
+  expect("validators that run", validators.filter(({ state }) => state === "running").length, 4);
+  expect("blocks come", isMakingBlocks, true);
+}
+
+/** An institution makes the trust bundle from its own validator: the citizen takes that one home. */
+export async function publishBundle(
+  network: Network,
+  gateway: Gateway,
+  taken: Taken,
+  { begin, expect }: Steps,
+): Promise<void> {
+  begin("An institution publishes a trust bundle that it made from its own validator");
+  const own = network.state().validators.find(({ number }) => number === publisher);
+  const bundle = join(taken.folder, "trust.json");
+  const { exitCode } = await runCommand("trust.ts", [
+    ...["--rpc", network.url(publisher), "--from", gateway.url, "--out", bundle],
+    ...["--publisher", "坪山示例审计局（虚构）", "--validator", own?.address ?? ""],
+  ]);
+  expect("exit code of npm run trust: it agrees with the gateway's", exitCode, 0);
+}

@@ -1,0 +1,42 @@
+import type { Consensus } from "../../core/proofs/consensus.ts";
+import { found, type Finding } from "./finding.ts";
+import type { SeenNode } from "./nodes.ts";
+
+/** Seconds without a block after which a chain stands still, and after how many of its periods where that is longer: as for the gateway. */
+const STILL_SECONDS = 30;
+const STILL_PERIODS = 10;
+/** Seconds by which clocks may differ: a validator refuses a block of the future, and deadlines are reckoned in block time. */
+const SKEW = 5;
+
+export interface HeadInput {
+  /** the node with the newest block */
+  readonly node: SeenNode;
+  readonly consensus: Consensus | null;
+  /** seconds by which the gateway's clock is ahead of ours; null: not known */
+  readonly ahead: number | null;
+  /** milliseconds of Unix time, when the newest block was asked for */
+  readonly now: number;
+}
+
+/** Whether blocks come, and whether the clocks of gateway, chain and this machine agree. */
+export function examineHead({ node, consensus, ahead, now }: HeadInput): Finding[] {
+  const { number: block, time } = node.head;
+  const seconds = Math.round(now / 1000 - time);
+  const period = consensus?.type === "clique" ? consensus.period : 0;
+  const isStill = seconds > Math.max(STILL_SECONDS, STILL_PERIODS * period);
+  return [
+    found("chain", isStill ? "CHAIN_STANDS_STILL" : "CHAIN_MOVES", { block, seconds: Math.max(0, seconds) }),
+    ...clocks(-seconds, ahead),
+  ];
+}
+
+function clocks(chain: number, gateway: number | null): Finding[] {
+  const wrong = [
+    ...(gateway !== null && Math.abs(gateway) > SKEW
+      ? [found("chain", "CLOCK_OF_GATEWAY", { seconds: Math.round(gateway) })]
+      : []),
+    // That a block is old says nothing of its proposer's clock.
+    ...(chain > SKEW ? [found("chain", "CLOCK_OF_CHAIN", { seconds: chain })] : []),
+  ];
+  return wrong.length > 0 ? wrong : [found("chain", "CLOCKS_AGREE")];
+}

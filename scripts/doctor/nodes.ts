@@ -1,0 +1,68 @@
+import type { Hex } from "../../core/bytes.ts";
+import { HufuError } from "../../core/error.ts";
+import { readHead, type Block } from "../../server/chain/block.ts";
+import { count, field } from "../../server/chain/quantity.ts";
+import type { Rpc } from "../../server/chain/rpc.ts";
+import { readGenesisHash } from "../../server/chain/trust.ts";
+import { found, type Finding } from "./finding.ts";
+
+/** A node that answered. */
+export interface SeenNode {
+  readonly url: string;
+  readonly rpc: Rpc;
+  readonly chainId: number;
+  readonly genesisHash: Hex;
+  readonly head: Block;
+}
+
+/** The chain that is meant, by whoever says so: the trust bundle, else the data folder. */
+export interface WantedChain {
+  readonly chainId: number;
+  readonly genesisHash: string;
+}
+
+export interface NodeInput {
+  readonly url: string;
+  readonly rpc: Rpc;
+  readonly wanted: WantedChain | null;
+  /** whether the chain has but one node */
+  readonly isAlone: boolean;
+}
+
+/** Asks a node which chain it holds and how far it is; `node` null: it gives no answer, or is of another chain. */
+export async function examineNode(input: NodeInput): Promise<{ findings: Finding[]; node: SeenNode | null }> {
+  const { url, rpc, wanted } = input;
+  try {
+    const chainId = count(await rpc.call("eth_chainId"), "the chain id");
+    const genesisHash = await readGenesisHash(rpc);
+    const isOther = wanted !== null && (wanted.chainId !== chainId || wanted.genesisHash !== genesisHash);
+    if (isOther) {
+      const params = { url, found: `${chainId} ${genesisHash}`, wanted: `${wanted.chainId} ${wanted.genesisHash}` };
+      return { findings: [found("chain", "NODE_OTHER_CHAIN", params)], node: null };
+    }
+    const head = await readHead(rpc);
+    const findings = [
+      found("chain", "NODE_ANSWERS", { url, chainId, block: head.number }),
+      ...(await syncing(input)),
+      ...(input.isAlone ? [] : [await peers(input)]),
+    ];
+    return { findings, node: { url, rpc, chainId, genesisHash, head } };
+  } catch (error) {
+    if (!(error instanceof HufuError)) throw error;
+    return { findings: [found("chain", "NODE_SILENT", { url, why: error.message })], node: null };
+  }
+}
+
+async function syncing({ url, rpc }: NodeInput): Promise<Finding[]> {
+  const [answer] = await rpc.batch([{ method: "eth_syncing", params: [] }]);
+  if (answer?.ok !== true || typeof answer.result !== "object" || answer.result === null) return [];
+  const [block, of] = ["currentBlock", "highestBlock"].map((name) => String(field(answer.result, name)));
+  return [found("chain", "NODE_SYNCING", { url, block: Number(block), of: Number(of) })];
+}
+
+async function peers({ url, rpc }: NodeInput): Promise<Finding> {
+  const [answer] = await rpc.batch([{ method: "net_peerCount", params: [] }]);
+  if (answer?.ok !== true) return found("chain", "PEERS_REFUSED", { url });
+  const number = count(answer.result, "the number of peers");
+  return found("chain", number === 0 ? "NODE_ALONE" : "NODE_PEERS", { url, peers: number });
+}

@@ -1,0 +1,90 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { HufuError } from "../../core/error.ts";
+
+/** The last one with Clique: 1.14 has none. */
+const VERSION = "1.13.15";
+const source = `github.com/ethereum/go-ethereum/cmd/geth@v${VERSION}`;
+const ownFolder = join(import.meta.dirname, "..", "..", "build", "geth");
+const TELL_EVERY_MS = 10_000;
+
+export interface GethSearch {
+  /** as in PATH */
+  readonly searchPath: string;
+  /** where it is installed */
+  readonly folder: string;
+  /** hears what takes so long */
+  readonly say: (line: string) => void;
+}
+
+/** The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING. */
+export async function provideGeth(say: GethSearch["say"]): Promise<string> {
+  const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say };
+  return findGeth(search) ?? (await installGeth(search));
+}
+
+/** The first of version 1.13 in the folders of `searchPath` and in `folder`. */
+export function findGeth({ searchPath, folder }: Omit<GethSearch, "say">): string | null {
+  const folders = [...searchPath.split(delimiter).filter((each) => each !== ""), folder];
+  return folders.map((each) => join(each, "geth")).find((file) => isRightVersion(output(file, ["version"]))) ?? null;
+}
+
+function isRightVersion(said: string): boolean {
+  return /^Version: 1\.13\.\d+/m.test(said);
+}
+
+/** Builds geth from its published source, which the Go module proxy serves and Go checks against its own record of hashes. */
+export async function installGeth({ searchPath, folder, say }: GethSearch): Promise<string> {
+  const env = { ...process.env, PATH: searchPath, GOBIN: folder, GOFLAGS: "" };
+  const version = /^go version go1\.(\d+)/.exec(output("go", ["version"], env))?.[1];
+  if (version === undefined)
+    throw missing(
+      `and Go, with which it would be built, is not on PATH either: install Go (https://go.dev/dl), or geth ${VERSION}`,
+    );
+  say(`geth ${VERSION} is not on PATH: building it into ${folder} with Go, once, in some minutes ...`);
+  mkdirSync(folder, { recursive: true });
+  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], env, say);
+  const file = join(folder, "geth");
+  if (code === 0 && isRightVersion(output(file, ["version"]))) return file;
+  throw missing(`and "go install ${source}" failed with exit code ${String(code)}:\n${tail}`);
+}
+
+/** Since Go 1.23 the linker refuses what a dependency of this geth does, unless it is told not to. */
+function linkerFlags(minorVersion: number): string[] {
+  return minorVersion >= 23 ? ["-ldflags=-checklinkname=0"] : [];
+}
+
+/** With -v, go names each package as it compiles it, a line each. */
+function build(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  say: GethSearch["say"],
+): Promise<{ code: number | null; tail: string }> {
+  return new Promise((resolve) => {
+    const begun = performance.now();
+    const seconds = (): string => `${((performance.now() - begun) / 1000).toFixed(0)} s`;
+    let tail = "";
+    let lines = 0;
+    const telling = setInterval(() => say(`building geth: ${lines} packages, ${seconds()} ...`), TELL_EVERY_MS);
+    const child = spawn("go", args, { env, stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      lines += text.split("\n").length - 1;
+      tail = (tail + text).slice(-1500);
+    });
+    const end = (code: number | null): void => {
+      clearInterval(telling);
+      if (code === 0) say(`geth ${VERSION} is built, in ${seconds()}`);
+      resolve({ code, tail: tail.trim() });
+    };
+    child.once("error", () => end(null)).once("close", end);
+  });
+}
+
+function output(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
+  return spawnSync(file, args, { env, encoding: "utf8", timeout: 20_000 }).stdout || "";
+}
+
+function missing(why: string): HufuError {
+  return new HufuError("CHAIN_BINARY_MISSING", `geth ${VERSION} is not on PATH, ${why}.`);
+}

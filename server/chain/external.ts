@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import type { Hex } from "../../core/bytes.ts";
+import { HufuError } from "../../core/error.ts";
+import type { JsonObject } from "../../core/json/parse.ts";
+import type { SignatureTools } from "../../core/proofs/signature.ts";
+import { overridesOf } from "../../core/trust/genesis-config.ts";
+import { askConsensus } from "./ask-consensus.ts";
+import type { Chain, KnownChain } from "./chain.ts";
+import { createFailover, nodeAt, type Failover } from "./failover.ts";
+import { followValidators, noValidators, type Following } from "./following.ts";
+import type { Log } from "./log.ts";
+import { count } from "./quantity.ts";
+import { readGenesisHash } from "./trust.ts";
+
+export interface ExternalChainDeps extends SignatureTools {
+  /** JSON-RPC addresses of nodes of the chain; the first is asked while it answers */
+  readonly urls: readonly string[];
+  /** the data folder */
+  readonly data: string;
+  /** what an earlier start wrote down; null: this is the first */
+  readonly known: KnownChain | null;
+  readonly genesisConfig: JsonObject | null;
+  /** whose seal stands for validators on a chain without any */
+  readonly sealer: Hex;
+  readonly log: Log;
+  /** tells the person who started it */
+  readonly say: (sentence: string) => void;
+  /** ends the waiting for a node */
+  readonly signal: AbortSignal;
+}
+
+const ASK_EVERY_MS = 5_000;
+
+/**
+ * A chain whose nodes others run. At the first start it waits until a node answers; later it begins with what is known of the chain, for records
+ * are accepted while it is down. Throws STOPPING, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
+ */
+export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
+  const { urls, log, genesisConfig } = deps;
+  const rpc = createFailover(urls.map(nodeAt), { log, now: () => performance.now() });
+  const known = await meet(rpc, deps);
+  const following = followingOf(rpc, known, deps);
+  return {
+    ...{ ...known, rpc, genesisConfig },
+    url: () => rpc.url(),
+    savedBlock: () => null,
+    validators: () => following.now(),
+    followed: (ms) => following.ready(ms),
+    stop: () => following.stop(),
+  };
+}
+
+async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain> {
+  const where = deps.urls.join(", ");
+  for (;;) {
+    try {
+      return await ask(rpc, deps);
+    } catch (error) {
+      if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
+      if (deps.known !== null) {
+        deps.say(`no node answers at ${where}; records are accepted, and anchored when one does`);
+        return deps.known;
+      }
+      deps.say(`no node answers at ${where}; trying again every ${ASK_EVERY_MS / 1000} s (${error.message})`);
+    }
+    await sleep(ASK_EVERY_MS, undefined, { signal: deps.signal }).catch(() => {
+      throw new HufuError("STOPPING", "The gateway was stopped before a node of its chain answered.");
+    });
+  }
+}
+
+async function ask(rpc: Failover, { known, genesisConfig, sealer, keccak }: ExternalChainDeps): Promise<KnownChain> {
+  const chainId = count(await rpc.call("eth_chainId"), "the chain id");
+  const genesisHash = await readGenesisHash(rpc);
+  const consensus = await askConsensus({ rpc, keccak, sealer, config: genesisConfig, known: known?.consensus ?? null });
+  return { chainId, genesisHash, consensus };
+}
+
+function followingOf(
+  rpc: Failover,
+  { chainId, genesisHash, consensus }: KnownChain,
+  deps: ExternalChainDeps,
+): Following {
+  if (consensus.type === "development") return noValidators;
+  const { genesisConfig, keccak, recover, log, data } = deps;
+  const overrides = genesisConfig === null ? [] : overridesOf(genesisConfig, consensus, chainId);
+  const file = join(data, "validators.json");
+  return followValidators({ ...{ rpc, genesisHash, consensus, overrides, file, keccak, recover }, log });
+}
