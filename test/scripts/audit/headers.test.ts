@@ -15,7 +15,7 @@ import {
 } from "../../../scripts/audit/headers/chain.ts";
 import { factsOf } from "../../../scripts/audit/headers/facts.ts";
 import { createHeaderPool } from "../../../scripts/audit/headers/pool.ts";
-import { countVote, type StandingVote, type Tally } from "../../../scripts/audit/headers/votes.ts";
+import { countVote, type StandingVote, type Tally } from "../../../server/chain/votes.ts";
 import { wasmRecover } from "../../../server/chain/recover.ts";
 import {
   addressesOf,
