@@ -121,7 +121,7 @@ try {
   process.exitCode = await main(readOptions(usageError));
   if (process.exitCode === interrupted) process.exit();
 } catch (error) {
-  if (!(error instanceof HufuError)) throw error;
-  console.error(error.message);
+  // Even our own mistake is no finding: the exit code 1, which Node would give it, says that something differs.
   process.exitCode = usageError;
+  console.error(error instanceof HufuError ? error.message : error);
 }
