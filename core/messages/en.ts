@@ -93,7 +93,7 @@ export const en: Messages = {
     },
     subject: (kind, number, agency) => `${kind}${number === null ? "" : ` ${number}`} of ${agency}`,
     asOf: (block, instant) => `as of block ${block} at ${instant}`,
-    actor: (name) => ` The status was set by ${name}.`,
+    actor: (name) => ` The status was decided by ${name}.`,
     newest: (digest, effect) => ` The newest version${digest === null ? "" : `, record ${digest},`} is ${effect}.`,
     sealed: {
       qbft: (by, of) => ` Sealed by ${by} of ${of} validators.`,
