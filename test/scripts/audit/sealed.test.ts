@@ -100,6 +100,9 @@ describe("auditing a chain whose blocks QBFT validators seal", function () {
     await mine(6);
     await expectFault(run({ trust: old }), "TRUST_TOO_OLD");
     await expectFault(run({ trust: old, allHeaders: true }), "TRUST_TOO_OLD");
+    // One that was made after the change, and does not know it, contradicts the header.
+    const names = { block: Number(await rpc.call("eth_blockNumber")), proof: "VALIDATORS_DIFFER" };
+    await expectDivergence(run({ trust: await trustNow({ transitions: [] }) }), "HEADER_NOT_SEALED", names);
   });
 
   it("counts no block of former validators", async () => {
