@@ -43,6 +43,8 @@ const hindrances: Readonly<Record<Cause, string>> = {
     "Could not be checked: somebody signed whom the trust bundle does not know. Get the newest bundle; if it does not know the signer either, it is a forgery.",
   CONFLICTING_HEADERS:
     "Could not be checked: validators sealed two different blocks of one height. Keep both files and tell those who publish the trust bundle.",
+  IN_THE_FUTURE:
+    "Could not be checked: its proof is of a time that is still to come by the clock of this machine. Either this clock is behind the block, or the block's is ahead: set the clock, and verify again.",
   TOO_OLD: "Could not be checked: its proof is too old.",
   OLDER_STATUS: "Could not be checked: a newer status of it was seen before.",
 };
@@ -158,6 +160,8 @@ export const en: Messages = {
     CHECKPOINT_DIFFERS: ({ block }) => `The trust bundle has another block ${block}.`,
     FRESH: ({ instant }) => `The proof is of ${time(String(instant))}, recent enough.`,
     TOO_OLD: ({ instant }) => `The proof is of ${time(String(instant))}, older than is accepted here.`,
+    IN_THE_FUTURE: ({ instant }) =>
+      `The proof is of ${time(String(instant))}, which is still to come by the clock of this machine: this clock is behind, or the block's is ahead.`,
     OLDER_STATUS: ({ newer, version }) =>
       `Status ${newer} of this record was seen before; the file shows status ${version}.`,
     AGE_NOT_ASKED: () => "Nobody asked how old the proof may be.",

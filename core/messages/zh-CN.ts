@@ -34,6 +34,8 @@ const hindrances: Readonly<Record<Cause, string>> = {
   BUNDLE_TOO_OLD: "无法核对：签章的验证人不在信任包中。请取得最新的信任包。",
   SIGNER_UNKNOWN: "无法核对：有签名人不在信任包中。请取得最新的信任包；若最新的信任包中也没有，则是伪造。",
   CONFLICTING_HEADERS: "无法核对：验证人在同一高度签署了两个不同的区块。请保留两份文件，并告知公布信任包的机构。",
+  IN_THE_FUTURE:
+    "无法核对：按本机的时钟，证明的时间还没有到。不是本机时钟慢了，就是区块的时钟快了：请校准时钟后重新查验。",
   TOO_OLD: "无法核对：证明太旧。",
   OLDER_STATUS: "无法核对：此前见过它更新的效力。",
 };
@@ -143,6 +145,8 @@ export const zhCN: Messages = {
     CHECKPOINT_DIFFERS: ({ block }) => `信任包中的区块 ${block} 是另一个。`,
     FRESH: ({ instant }) => `证明的时间是${time(String(instant))}，足够新。`,
     TOO_OLD: ({ instant }) => `证明的时间是${time(String(instant))}，超过了这里接受的期限。`,
+    IN_THE_FUTURE: ({ instant }) =>
+      `证明的时间是${time(String(instant))}，按本机的时钟还没有到：本机时钟慢了，或者区块的时钟快了。`,
     OLDER_STATUS: ({ newer, version }) => `此前见过该记录的第 ${newer} 次效力变动，文件只到第 ${version} 次。`,
     AGE_NOT_ASKED: () => "没有规定证明可以多旧。",
     NODE_UNREACHABLE: () => "节点没有答复，未能核对。",
