@@ -140,7 +140,7 @@ export const en: Messages = {
     STATUS_ON_LEDGER: ({ version }) =>
       `The ledger has the status, changed ${times(version)}, and the file holds what it rests on.`,
     STATUS_UNEXPLAINED: ({ version }) =>
-      `The ledger has the status, changed ${times(version)}; what it rests on is not in the file.`,
+      `The ledger has the status, changed ${times(version)}; the file does not show what it rests on.`,
     STATUS_UNKNOWN: () => "The ledger's slot holds a status that does not exist.",
     SIGNATURE_MATCHES: ({ signer }) => `The batch is signed by the key ${signer}.`,
     SIGNATURE_NOT_CHECKED: ({ signer }) =>
@@ -182,7 +182,7 @@ export const en: Messages = {
     ONE_NODE: () => "Whether anybody but the gateway would agree: a development chain has no validators.",
     NOT_FINAL: ({ by, of }) =>
       `Whether the block stays in the chain: it is endorsed by ${by} of ${of} validators, which is not final.`,
-    DECISION_NOT_SHOWN: () => "Why the status is what it is: the decision is not in the file.",
+    DECISION_NOT_SHOWN: () => "Why the status is what it is: the file does not show what was decided.",
     REST_OF_CONTENT: () => "The content that was not shown.",
   },
   effect: {
