@@ -44,4 +44,4 @@ export interface StatusChange {
 }
 
 /** `refused`: what came does not prove what it should; the old certificate stays. */
-export type RenewalFailure = "unreachable" | "busy" | "not-here" | "refused" | "older";
+export type RenewalFailure = "unreachable" | "busy" | "not-here" | "refused" | "older" | "ahead";

@@ -33,6 +33,8 @@ export const holder: HolderMessages = {
       "not-here": "The gateway does not have this record, or not anchored yet; the proof was not renewed.",
       refused:
         "The proof that the gateway gave did not pass the checks and was not taken. The certificate is still good.",
+      ahead:
+        "The proof that the gateway gave is of a time that is still to come by the clock of this machine, and was not taken. Set the clock, and renew again.",
       older: "The proof that the gateway gave is older than this certificate and was not taken.",
     },
     save: "Save the certificate",

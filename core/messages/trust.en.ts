@@ -44,6 +44,11 @@ export const trust: TrustMessages = {
       "The trust bundle that is offered now is not the one that this browser remembers. Verification goes on with the old one; it is for you to decide.",
     otherAdvice:
       "If no validator's institution has announced such a change, do not take it, and tell those institutions.",
+    more: "The gateway offers a trust bundle with more in it",
+    moreLead:
+      "It is of the same ledger, but has other agencies, publishers or checkpoints than the one that you vouched for, and no validator's seal proves these. Verification goes on with yours: take the one that is offered?",
+    moreAdvice:
+      "Ask a validator's institution first. A wrong checkpoint would make genuine certificates look altered, and a wrong name would show another agency.",
     differences: "What is different",
     kept: "Fingerprint in use",
     offered: "Fingerprint that is offered",

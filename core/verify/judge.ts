@@ -23,7 +23,7 @@ export function judge(evidence: Evidence): Verdict {
   if (invalid.length > 0 && !isOnly("OTHER_LEDGER") && !isOnly("BATCH_NOT_FOUND")) return verdictOf("altered");
   if (invalid.length > 0 && isOnly("OTHER_LEDGER")) return verdictOf("unknown");
   const errors = checks.filter(({ outcome }) => outcome === "ERROR");
-  const hindrance = errors.find(({ id }) => id !== "freshness");
+  const hindrance = errors.find(({ code }) => code !== "TOO_OLD" && code !== "OLDER_STATUS");
   if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
   if (invalid.length > 0) return verdictOf("unknown", { asOf });
   const [stale] = errors;
@@ -38,6 +38,7 @@ const causes: readonly Cause[] = [
   "BUNDLE_TOO_OLD",
   "SIGNER_UNKNOWN",
   "CONFLICTING_HEADERS",
+  "IN_THE_FUTURE",
   "TOO_OLD",
   "OLDER_STATUS",
 ];

@@ -15,7 +15,7 @@ export interface Standing {
   /** how often the status was set; 0: never */
   readonly version: number;
   readonly since: string | null;
-  /** unified social credit code of the agency whose decision it is; null where the decision is not in the file */
+  /** unified social credit code of the agency whose decision it is; null where the file does not show the decision */
   readonly actor: string | null;
   readonly reason: string | null;
   readonly decisionDate: string | null;

@@ -76,12 +76,3 @@ export function forked(block: number, one: string, other: string): HufuError {
     `The node answers with two forks: block ${block} is ${one} in one answer and ${other} in another. Run the audit again.`,
   );
 }
-
-/** The validators of a block are not those of the trust file, which may not know them yet: it is no proof, and nobody's fault. */
-export function tooOld(block: number): HufuError {
-  const sentence = `Block ${block} is sealed by validators that the trust file does not know: they changed after it was made.`;
-  return auditFault(
-    "TRUST_TOO_OLD",
-    `${sentence} Make a newer one (npm run trust), or fetch it where you had this one.`,
-  );
-}

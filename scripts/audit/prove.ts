@@ -76,11 +76,11 @@ export async function proveState(input: ProveInput, block: number): Promise<Prov
 /** null: an embedded chain, whose blocks nobody seals before the node. */
 function sealsOf(header: BlockHeader, following: readonly BlockHeader[], input: ProveInput): ProvenState["seals"] {
   const { keccak, recover, trust, validators: history } = input;
-  const { consensus, chainId } = trust;
+  const { consensus, chainId, publishedAt } = trust;
   if (consensus.type === "development") return null;
+  const known = { consensus, validators: history, publishedAt: publishedAt.blockNumber };
   // Who may seal is asked of every header, so that validators who came after the trust file are not taken for forgers.
-  for (const { raw } of [header, ...following])
-    checkSeal(factsOf(raw, consensus, { keccak, recover }), consensus, history);
+  for (const { raw } of [header, ...following]) checkSeal(factsOf(raw, consensus, { keccak, recover }), known);
   const { validators } = history;
   try {
     const { signers, of } = checkSeals(

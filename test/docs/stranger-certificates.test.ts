@@ -42,6 +42,7 @@ const causes: Readonly<Record<string, readonly string[]>> = {
   "get a newer bundle": ["BUNDLE_TOO_OLD", "SIGNER_UNKNOWN"],
   "renew the proof": ["FORMER_VALIDATORS"],
   "two blocks of one number": ["CONFLICTING_HEADERS"],
+  "set the clock": ["IN_THE_FUTURE"],
   "too old": ["TOO_OLD"],
   "a newer status is known": ["OLDER_STATUS"],
 };

@@ -43,6 +43,7 @@ const outcomeOf = (result: Result, id: string): unknown => result.checks.find((c
 const days = (count: number): string => new Date(Date.parse(asOf.blockTime) + count * 86_400_000).toISOString();
 /** Another block at the height of the certificate's. */
 const twin = { parentHash: new Uint8Array(32).fill(5) };
+const ahead = { number: 95, timestamp: Date.parse(days(0)) / 1000 + 86_400 };
 const later = { block: { number: 95, timestamp: Date.parse(days(0)) / 1000 + 60 } };
 
 describe("a certificate on the desk", () => {
@@ -134,6 +135,16 @@ describe("a certificate on the desk", () => {
       expect(shown(next.open(certificate, "brought")).certificate?.maxAge).to.equal("any");
     });
 
+    it("and cannot be checked before its time by this clock, whatever age is chosen", () => {
+      const { desk, world } = bench();
+      world.now = days(-1);
+      for (const age of ["day", "month", "any"]) {
+        desk.open(certificate, "brought");
+        const result = shown(desk.choose(age));
+        expect([result.verdict, outcomeOf(result, "freshness")]).to.deep.equal(["unreachable", "ERROR"]);
+      }
+    });
+
     it("and is stale at 31 days, with what it proves of its block", () => {
       const { desk, world } = bench();
       world.now = days(31);
@@ -216,6 +227,7 @@ describe("a certificate on the desk", () => {
       ["the gateway does not have it", () => Promise.reject(new NoAnswer({ code: "no-certificate" })), "not-here"],
       ["the answer is no renewal", from({ proof: 1 }), "refused"],
       ["the proof is of another record", from(renewalOf(certificateOf({ ...amended(1), ...later }))), "refused"],
+      ["the proof is of a time still to come", from(renewalOf(certificateOf({ block: ahead }))), "ahead"],
       ["the proof is of an older block", from(renewalOf(certificateOf({ block: { number: 80 } }))), "older"],
     ];
     for (const [name, ask, why] of failures) {

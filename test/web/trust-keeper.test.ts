@@ -10,6 +10,14 @@ import { storageWith } from "./storage.ts";
 const first = bundleOf("qbft");
 const grown = bundleOf("after-a-change");
 const renamed = bundleOf("qbft", { agencies: [{ uscc: market, name: "别的名字（虚构）" }] });
+const checkpoints = [{ blockNumber: 90, blockHash: `0x${"ab".repeat(32)}` }] as const;
+/** Growth that no validator proves, with what is told of it. */
+const unproved = [
+  [renamed, ["AGENCIES_CHANGED"]],
+  [bundleOf("qbft", { checkpoints }), ["CHECKPOINTS_ADDED"]],
+  [bundleOf("qbft", { publishers: [] }), ["PUBLISHERS_CHANGED"]],
+  [bundleOf("after-a-change", { checkpoints }), ["TRANSITIONS_ADDED", "CHECKPOINTS_ADDED"]],
+] as const;
 const other = bundleOf("qbft", { deploymentBlock: 2 });
 const elsewhere = bundleOf("qbft", { chainId: 7 });
 const laterSame = bundleOf("qbft", { publishedAt: { blockNumber: 200, blockTime: "2026-11-24T03:05:00.000Z" } });
@@ -94,12 +102,59 @@ describe("the trust bundle of a browser", () => {
     expect(notice(keeper)).to.equal(null);
   });
 
-  it("gives way to one with other names of agencies, which is the gateway's word again", () => {
+  it("that is the gateway's gives way to what the gateway adds", () => {
+    for (const [offered, what] of unproved) {
+      const { keeper } = keeping();
+      keeper.offer(first, "gateway");
+      keeper.offer(offered, "gateway");
+      expect(believed(keeper)).to.deep.equal(of(offered, "gateway"));
+      expect(keeper.held().notice).to.deep.include({ is: "grown", what });
+    }
+  });
+
+  it("that its holder vouched for stays against what the gateway adds, until they decide", () => {
+    for (const [offered, what] of unproved) {
+      const { keeper, told, again } = keeping();
+      keeper.offer(first, "holder");
+      keeper.offer(offered, "gateway");
+      expect(believed(keeper)).to.deep.equal(of(first, "holder"));
+      expect(keeper.held().notice).to.deep.include({ is: "more", what });
+      expect(believed(again())).to.deep.equal(of(first, "holder"));
+      keeper.dismiss();
+      expect([believed(keeper), notice(keeper)]).to.deep.equal([of(first, "holder"), null]);
+      keeper.offer(offered, "gateway");
+      keeper.accept();
+      expect([believed(keeper), notice(keeper)]).to.deep.equal([of(offered, "gateway"), null]);
+      expect(believed(again())).to.deep.equal(of(offered, "gateway"));
+      expect(told.ledgers).to.equal(0);
+    }
+  });
+
+  it("that its holder vouched for gives way to what they bring themselves", () => {
+    for (const [offered, what] of unproved) {
+      const { keeper } = keeping();
+      keeper.offer(first, "holder");
+      keeper.offer(offered, "holder");
+      expect(believed(keeper)).to.deep.equal(of(offered, "holder"));
+      expect(keeper.held().notice).to.deep.include({ is: "grown", what });
+    }
+  });
+
+  it("takes proven changes from the gateway, and not how new it says that it is", () => {
+    const published = (blockNumber: number) => ({
+      publishedAt: { blockNumber, blockTime: "2026-11-01T00:00:05.000Z" },
+    });
     const { keeper } = keeping();
-    keeper.offer(first, "holder");
-    keeper.offer(renamed, "gateway");
-    expect(believed(keeper)).to.deep.equal(of(renamed, "gateway"));
-    expect(keeper.held().notice).to.deep.include({ is: "grown", what: ["AGENCIES_CHANGED"] });
+    keeper.offer(bundleOf("qbft", published(5)), "holder");
+    keeper.offer(bundleOf("after-a-change", published(9_000_000)), "gateway");
+    const { trusted, notice: said } = keeper.held();
+    const { publishedAt, transitions } = trusted!.bundle;
+    expect(publishedAt).to.deep.equal({ blockNumber: 31, blockTime: "2026-11-01T00:00:31.000Z" });
+    expect(transitions).to.deep.equal(grown.transitions);
+    expect([trusted!.broughtBy, trusted!.state.since]).to.deep.equal(["holder", 31]);
+    expect(said).to.deep.include({ is: "grown", after: trusted!.bundle });
+    keeper.offer(bundleOf("after-a-change", published(9_000_000)), "gateway");
+    expect(notice(keeper)).to.equal(null);
   });
 
   it("stays against another one until its holder decides; then the other is pinned as the gateway's", () => {
@@ -158,6 +213,12 @@ describe("the trust bundle of a browser", () => {
     keeper.offer(first, "holder");
     keeper.forget();
     expect([believed(keeper), believed(again())]).to.deep.equal([null, null]);
+  });
+
+  it("is the one that came with the verifier, whatever of it the gateway changed", () => {
+    const { keeper, again } = keeping();
+    keeper.offer(renamed, "gateway");
+    expect(believed(again(first))).to.deep.equal(of(first, "holder"));
   });
 
   it("is the one that came with the verifier, or what that one grew to", () => {

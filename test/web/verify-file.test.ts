@@ -111,6 +111,12 @@ describe("a file", () => {
       expect(heard).to.deep.equal([]);
     });
 
+    it("is what its format says, whatever a name in it is", async () => {
+      const { gateway } = gatewayWith([]);
+      const { read } = await verify(asFile({ ...certificate, issuedBy: "hufu-trust" }), gateway);
+      expect(read?.[0]).to.equal("certificate");
+    });
+
     it("is meant to be a certificate where it is called .json and is none", async () => {
       const { read } = await verify(new File(["{"], "c.json"), gatewayWith([]).gateway);
       expect(read).to.deep.equal(["certificate", "{"]);

@@ -75,8 +75,21 @@ describe("view of the trust bundle", () => {
     expect(markup).to.include('data-action="trust-dismiss"').and.include('data-action="trust-accept"');
   });
 
+  it("asks for what the gateway adds and nobody proves, in words of its own", () => {
+    const more = bundleOf("qbft", { agencies: [], publishers: [] });
+    for (const language of languages) {
+      const markup = draw(offer(more), language);
+      expect(markup).to.include('role="alert"').and.include('data-notice="more"');
+      const words = trustMessages(language).notice;
+      expect(markup).to.include(escapeText(words.moreLead)).and.not.include(escapeText(words.otherLead));
+      for (const code of ["AGENCIES_CHANGED", "PUBLISHERS_CHANGED"]) expect(markup).to.include(`data-change="${code}"`);
+      expect(markup).to.include('data-action="trust-dismiss"').and.include('data-action="trust-accept"');
+    }
+  });
+
   it("tells of growth in a line, naming the agencies and publishers that changed", () => {
-    const markup = draw(offer(bundleOf("qbft", { agencies: [{ uscc: market, name: "<别的>" }], publishers: [] })));
+    const brought = bundleOf("qbft", { agencies: [{ uscc: market, name: "<别的>" }], publishers: [] });
+    const markup = draw(offer(brought, "holder"));
     expect(markup).to.include('data-notice="grown"').and.not.include('role="alert"');
     expect(markup).to.include("+ &lt;别的&gt;").and.include("− 坪山示例市场监管局（虚构）");
     expect(markup).to.include("− 坪山示例审计局（虚构）");

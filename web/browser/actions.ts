@@ -111,13 +111,14 @@ export function createActions({ session, gateway, context }: ActionDeps): Action
     },
     async trust(decision) {
       const { keeper, seen } = await session;
-      const wasOther = keeper.held().notice?.is === "other";
+      const { notice } = keeper.held();
+      const wasAsked = notice !== null && "offered" in notice;
       if (decision === "forget") seen.forget();
       keeper[decision]();
       const trust = trustMessages(context().language);
       const said = { confirm: trust.confirmed, accept: trust.notice.taken, forget: trust.forgotten };
-      say(decision === "dismiss" ? (wasOther ? trust.notice.keptOn : "") : said[decision]);
-      if (decision === "confirm" || decision === "forget" || wasOther) focusOn("trust");
+      say(decision === "dismiss" ? (wasAsked ? trust.notice.keptOn : "") : said[decision]);
+      if (decision === "confirm" || decision === "forget" || wasAsked) focusOn("trust");
       else focusOn("found");
     },
   };

@@ -3,6 +3,7 @@ import { nobleHasher } from "../../core/hash.ts";
 import { hideDisclosures } from "../../core/certificate/hide.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
+import { agencyName } from "../../core/trust/agency-name.ts";
 import type { Seen } from "../../core/verify/seen.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 import { verifyCertificate, type Verification } from "../../core/verify/verify.ts";
@@ -33,8 +34,8 @@ const seconds: Readonly<Record<MaxAge, number | null>> = { day, month: 30 * day,
 export function hold(certificate: Certificate, origin: Held["origin"], grounds: Grounds): Held {
   const { trusted, now, maxAge, ...rest } = grounds;
   const maxAgeSeconds = seconds[maxAge];
-  const age = maxAgeSeconds === null ? {} : { now, maxAgeSeconds };
-  const verification = verifyCertificate({ ...rest, ...age, certificate, trusted: trusted ?? undefined });
+  const age = maxAgeSeconds === null ? {} : { maxAgeSeconds };
+  const verification = verifyCertificate({ ...rest, ...age, now, certificate, trusted: trusted ?? undefined });
   return { certificate, verification, origin };
 }
 
@@ -62,7 +63,7 @@ export function foundOf(
     verification,
     links: certificate.links,
     kind,
-    nameOf: (uscc) => trusted?.bundle.agencies.find((agency) => agency.uscc === uscc)?.name ?? null,
+    nameOf: (uscc) => agencyName(trusted?.bundle, uscc),
     desk: {
       maxAge,
       trust: trusted && { words: trusted.bundle.fingerprint.words, broughtBy: trusted.broughtBy },

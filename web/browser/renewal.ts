@@ -30,6 +30,7 @@ export async function renewHeld(
     if (verdict.cause === "CONFLICTING_HEADERS") return { held: next, note: null };
     if (verdict.cause === "OLDER_STATUS" || (asOf && before && asOf.blockNumber < before.blockNumber))
       return failed("older");
+    if (verdict.cause === "IN_THE_FUTURE") return failed("ahead");
     if (!isGenuine(verdict.code) && verdict.code !== "stale") return failed("refused");
     return { held: next, note: { is: "renewed", before: before?.blockTime ?? "", change: changeOf(held, next) } };
   } catch (error) {

@@ -1,8 +1,12 @@
-import * as read from "../../core/certificate/read.ts";
-import { refused } from "../../core/certificate/read.ts";
 import { HufuError } from "../../core/error.ts";
-import { toJsonValue } from "../../core/json/parse.ts";
-import { nothingSeen, withSeen, type Seen, type SeenHeader, type SeenStatus } from "../../core/verify/seen.ts";
+import {
+  nothingSeen,
+  parseSeen,
+  withSeen,
+  type Seen,
+  type SeenHeader,
+  type SeenStatus,
+} from "../../core/verify/seen.ts";
 import type { Memory } from "./memory.ts";
 
 /** What this browser has met in certificates before: block headers and how often a record's status was set, nothing of any content. */
@@ -17,26 +21,6 @@ const key = "hufu.seen.v1";
 
 /** A header with its seals has some 2 kB, and a browser keeps 5 MB of a site: so many headers are a year's use, and leave room. */
 const maxHeaders = 250;
-
-const number = read.integer(0, Number.MAX_SAFE_INTEGER);
-const header = read.base64(128 * 1024);
-
-const readSeen = read.object<Seen>({
-  headers: read.list(
-    read.object<SeenHeader>({
-      chainId: number,
-      blockNumber: number,
-      blockHash: read.hash,
-      block: read.object<SeenHeader["block"]>({
-        header,
-        following: read.list(header, 256),
-        seal: read.orNull(read.base64(65)),
-      }),
-    }),
-    1000,
-  ),
-  statuses: read.list(read.object<SeenStatus>({ leaf: read.hash, version: number, blockNumber: number }), 1000),
-});
 
 export function createSeenMemory(memory: Memory): SeenMemory {
   let seen = kept(memory.read(key));
@@ -63,8 +47,7 @@ function newest({ headers, statuses }: Seen, count: number): Seen {
 /** Whatever wrote it: what does not read is forgotten. */
 function kept(value: unknown): Seen {
   try {
-    const parsed = value === undefined ? refused : readSeen(toJsonValue(value), "", []);
-    return parsed === refused ? nothingSeen : parsed;
+    return value === undefined ? nothingSeen : parseSeen(value);
   } catch (error) {
     if (error instanceof HufuError) return nothingSeen;
     throw error;

@@ -42,6 +42,11 @@ function isJson(text: string): boolean {
   }
 }
 
+/** By its member `format`, wherever that stands: a name or a value in it may be any text. */
+function callsItself(format: string, text: string): boolean {
+  return new RegExp(`"format"\\s*:\\s*"${format}"`).test(text);
+}
+
 async function recordFound(file: File, gateway: Gateway, progress: FileDeps["progress"]): Promise<Found> {
   const sha256 = await fingerprint(file, progress);
   const matches = await gateway.recordsWithFile(sha256);
@@ -54,9 +59,9 @@ async function recordFound(file: File, gateway: Gateway, progress: FileDeps["pro
 
 async function outcomeOf(file: File, deps: FileDeps): Promise<FileOutcome> {
   const text = await jsonText(file);
-  if (text?.includes('"hufu-trust"')) return deps.trust(text);
+  if (text !== undefined && callsItself("hufu-trust", text)) return deps.trust(text);
   // JSON that cannot be read was meant to be a certificate: a scan is no JSON.
-  if (text?.includes('"hufu-certificate"') || (text !== undefined && !isJson(text))) return deps.certificate(text);
+  if (text !== undefined && (callsItself("hufu-certificate", text) || !isJson(text))) return deps.certificate(text);
   if (deps.gateway === null) return problem({ code: "needs-gateway", field: "file" });
   return recordFound(file, deps.gateway, deps.progress);
 }

@@ -204,6 +204,13 @@ export const certificates: readonly Example[] = [
     { conflictAt: block, trust: { words: wordsOf(digest), broughtBy: "holder" } },
   ),
   example(
+    "certificate-in-the-future",
+    unreachable(
+      "IN_THE_FUTURE",
+      check("freshness", "ERROR", "IN_THE_FUTURE", { seconds: 86_400, instant: asOf.blockTime }),
+    ),
+  ),
+  example(
     "certificate-without-trust",
     unreachable(
       "NO_TRUST_BUNDLE",

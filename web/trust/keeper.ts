@@ -11,9 +11,9 @@ export interface TrustKeeper {
   offer(bundle: unknown, broughtBy: Trusted["broughtBy"]): void;
   /** The person has compared the fingerprint. */
   confirm(): void;
-  /** The person decides for the other bundle. */
+  /** The person decides for the bundle that was not taken. */
   accept(): void;
-  /** The person has read the notice; of another bundle: stays with the pinned one. */
+  /** The person has read the notice; of a bundle that was not taken: stays with the pinned one. */
   dismiss(): void;
   /** Back to the first use. */
   forget(): void;
@@ -48,7 +48,7 @@ export function createTrustKeeper({ memory, builtIn, changed, anotherLedger, ...
     confirm: () => set({ ...held, trusted: held.trusted && { ...held.trusted, broughtBy: "holder" } }),
     accept() {
       const { trusted, notice } = held;
-      if (notice?.is !== "other") return;
+      if (notice === null || !("offered" in notice)) return;
       if (trusted && ledgerOf(trusted) !== ledgerOf(notice.offered)) anotherLedger();
       set({ trusted: notice.offered, notice: null });
     },

@@ -4,6 +4,7 @@ import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { followTrust } from "../../core/trust/anchor.ts";
 import { parseTrustBundle, type TrustBundle } from "../../core/trust/bundle.ts";
 import { compareTrust, type TrustComparison } from "../../core/trust/compare.ts";
+import { withChangesOf } from "../../core/trust/grow.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 
 /** What is otherwise in a bundle than in the one before it. */
@@ -21,8 +22,11 @@ export type TrustNotice =
   | { readonly is: "same" }
   /** taken: the same ledger, some time later */
   | ({ readonly is: "grown" } & TrustChange)
-  /** not taken: the person decides; `offered` is what they decide about */
-  | ({ readonly is: "other"; readonly offered: Trusted } & TrustChange)
+  /**
+   * not taken: the person decides; `offered` is what they decide about. other: another bundle; more: the same ledger, with what nobody proves and
+   * the person did not vouch for.
+   */
+  | ({ readonly is: "other" | "more"; readonly offered: Trusted } & TrustChange)
   /** not taken: what it says of its validators is not proven */
   | { readonly is: "unproven"; readonly code: ProofFaultCode }
   /** not taken: it is no trust bundle */
@@ -36,8 +40,8 @@ export interface TrustHeld {
 
 /**
  * What becomes of a bundle that somebody offers. One of the same ledger that only grew takes the place of the pinned one; any other leaves it where
- * it is. A person's word for the pinned bundle holds on for a grown one where the growth is proven by the validators that they vouched for, and
- * where they brought it themselves.
+ * it is. Of what a gateway offers, a bundle that a person vouched for takes by itself nothing but changes of validators, which the validators that
+ * they vouched for prove: a checkpoint of the gateway's own would make honest certificates altered, and a name would lend them another agency.
  */
 export function considerOffer(
   held: Trusted | null,
@@ -45,7 +49,7 @@ export function considerOffer(
   broughtBy: Trusted["broughtBy"],
   tools: SignatureTools,
 ): TrustHeld {
-  const bundle = readBundle(offered);
+  const bundle = readable(() => parseTrustBundle(offered));
   if (bundle === undefined) return { trusted: held, notice: { is: "unreadable" } };
   const compared = held && compareTrust(held.bundle, bundle);
   // Nothing to follow once more: at which block it was made is all that may differ.
@@ -60,21 +64,36 @@ export function considerOffer(
   const { what } = compared;
   const change = { what, before: held.bundle, after: bundle };
   if (compared.change === "other") return { trusted: held, notice: { is: "other", offered: followed, ...change } };
-  const isProven = what.every((code) => code === "TRANSITIONS_ADDED");
-  const by = isProven && held.broughtBy === "holder" ? "holder" : broughtBy;
-  return { trusted: { ...followed, broughtBy: by }, notice: { is: "grown", ...change } };
+  if (held.broughtBy === "gateway" || broughtBy === "holder")
+    return { trusted: followed, notice: { is: "grown", ...change } };
+  const proven = provenGrowth(held.bundle, compared, bundle, tools);
+  if (proven === undefined) return { trusted: held, notice: { is: "more", offered: followed, ...change } };
+  return { trusted: proven, notice: { is: "grown", ...change, after: proven.bundle } };
+}
+
+/** The vouched-for bundle with the changes of validators that the offered one proves; undefined where that is not all that is new in it. */
+function provenGrowth(
+  vouched: TrustBundle,
+  { what }: TrustComparison,
+  offered: TrustBundle,
+  tools: SignatureTools,
+): Trusted | undefined {
+  if (what.some((code) => code !== "TRANSITIONS_ADDED")) return undefined;
+  const bundle = readable(() => withChangesOf(vouched, offered));
+  const followed = bundle && follow(bundle, "holder", tools);
+  return followed === undefined || "is" in followed ? undefined : followed;
 }
 
 /** The bundle, followed; undefined where it cannot be read or does not prove itself. For what this browser kept itself. */
 export function reopen(kept: unknown, broughtBy: Trusted["broughtBy"], tools: SignatureTools): Trusted | undefined {
-  const bundle = readBundle(kept);
+  const bundle = readable(() => parseTrustBundle(kept));
   const followed = bundle && follow(bundle, broughtBy, tools);
   return followed === undefined || "is" in followed ? undefined : followed;
 }
 
-function readBundle(value: unknown): TrustBundle | undefined {
+function readable(read: () => TrustBundle): TrustBundle | undefined {
   try {
-    return parseTrustBundle(value);
+    return read();
   } catch (error) {
     if (error instanceof HufuError) return undefined;
     throw error;

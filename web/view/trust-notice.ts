@@ -31,15 +31,21 @@ function changes({ what, before, after }: TrustChange, context: ViewContext): Ht
   </ul>`;
 }
 
+type Decision = Extract<TrustNotice, { readonly offered: unknown }>;
+
 /** Loud: the person has to decide, and nothing changes until they do. */
-function otherBundle(change: Extract<TrustNotice, { is: "other" }>, context: ViewContext): Html {
+function decision(change: Decision, context: ViewContext): Html {
   const words = trustMessages(context.language);
   const { notice } = words;
-  const { before, after, offered } = change;
-  return html`<section class="alarm" role="alert" data-notice="other" aria-labelledby="trust-notice-title">
-    <h2 id="trust-notice-title" tabindex="-1">${notice.other}</h2>
-    <p>${notice.otherLead}</p>
-    <p>${notice.otherAdvice}</p>
+  const { is, before, after, offered } = change;
+  const [title, lead, advice] =
+    is === "other"
+      ? [notice.other, notice.otherLead, notice.otherAdvice]
+      : [notice.more, notice.moreLead, notice.moreAdvice];
+  return html`<section class="alarm" role="alert" data-notice="${is}" aria-labelledby="trust-notice-title">
+    <h2 id="trust-notice-title" tabindex="-1">${title}</h2>
+    <p>${lead}</p>
+    <p>${advice}</p>
     <h3>${notice.differences}</h3>
     ${changes(change, context)}
     <div class="groups">
@@ -59,16 +65,16 @@ function otherBundle(change: Extract<TrustNotice, { is: "other" }>, context: Vie
   </section>`;
 }
 
-function text(notice: Exclude<TrustNotice, { is: "other" }>, context: ViewContext): string {
+function text(notice: Exclude<TrustNotice, Decision>, context: ViewContext): string {
   const words = trustMessages(context.language).notice;
   if (notice.is === "unproven") return words.unproven(commonMessages(context.language).check[notice.code]({}));
   return words[notice.is];
 }
 
-/** What there is to tell of a bundle that was offered: a line that can be put away, or, for another bundle, a notice that cannot be overlooked. */
+/** What there is to tell of a bundle that was offered: a line that can be put away, or, where the person decides, a notice that cannot be overlooked. */
 export function trustNotice({ notice }: TrustHeld, context: ViewContext): Html | null {
   if (notice === null) return null;
-  if (notice.is === "other") return otherBundle(notice, context);
+  if ("offered" in notice) return decision(notice, context);
   return html`<div class="said notice" data-notice="${notice.is}">
     <p id="trust-notice-title" tabindex="-1">${text(notice, context)}</p>
     ${notice.is === "grown" && changes(notice, context)}

@@ -3,7 +3,8 @@ import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
 import type { Override } from "../../../core/proofs/validators.ts";
 import type { Checkpoint } from "../../../core/trust/bundle.ts";
-import { forked, tooOld } from "../fault.ts";
+import { forked } from "../fault.ts";
+import { otherValidators } from "../other-validators.ts";
 import { divergence, notSealed, type AuditDivergence } from "../report.ts";
 import type { HeaderFacts } from "./facts.ts";
 import { clearVotes, countVote, type Tally } from "../../../server/chain/votes.ts";
@@ -132,9 +133,9 @@ function turnFault(validators: readonly Hex[], recent: readonly Hex[], { number,
 function setFault({ validators }: HeaderPosition, number: number, { sets, publishedAt }: HeaderRules) {
   const expected = validatorsAt(sets, number);
   if (isSame(validators, expected)) return undefined;
-  if (number > publishedAt) throw tooOld(number);
   const what = "By their votes the validators are others than the trust file says";
-  return divergence("VALIDATORS_DIFFER", what, list(expected), list(validators), { block: number });
+  const wrong = divergence("VALIDATORS_DIFFER", what, list(expected), list(validators), { block: number });
+  return otherValidators(number, publishedAt, wrong);
 }
 
 function tallyAfter(before: Tally, { number, vote }: HeaderFacts, { consensus }: HeaderRules): Tally {

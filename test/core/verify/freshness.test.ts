@@ -4,7 +4,7 @@ import { sealQbft } from "../proofs/sealed-chain.ts";
 import { resealed } from "./cases/case.ts";
 import { blockOf, sealedBlock, validators } from "./chain.ts";
 import { penalty } from "./records.ts";
-import { certificate, outcomes, trusted, verify } from "./sample.ts";
+import { asOf, certificate, outcomes, trusted, verify } from "./sample.ts";
 import { repaired } from "./scenes.ts";
 
 const freshness = (now: string, maxAgeSeconds: number) => {
@@ -27,8 +27,32 @@ describe("how old a proof may be", () => {
     expect(freshness("2026-11-24T03:06:01.000Z", 60)).to.deep.equal(["stale", "ERROR TOO_OLD"]);
   });
 
-  it("is not held against a clock that is behind the chain's", () => {
+  it("is not held against a clock that is a little behind the chain's", () => {
     expect(freshness("2026-11-24T03:04:00.000Z", 0)).to.deep.equal(["in-force", "VALID FRESH"]);
+    expect(freshness("2026-11-24T02:50:00.000Z", 0)).to.deep.equal(["in-force", "VALID FRESH"]);
+  });
+
+  it("cannot be said of a block that is still to come, whatever age is asked for", () => {
+    const ahead = ["unreachable", "ERROR IN_THE_FUTURE"];
+    expect(freshness("2026-11-24T02:49:59.999Z", 0)).to.deep.equal(ahead);
+    expect(freshness("2016-11-24T03:05:00.000Z", 3600)).to.deep.equal(ahead);
+    const found = verify(certificate(), { now: "2026-11-24T02:49:59.000Z" });
+    expect(found.verdict).to.deep.include({ code: "unreachable", cause: "IN_THE_FUTURE", asOf });
+    expect(found.checks.find(({ id }) => id === "freshness")?.params).to.deep.equal({
+      seconds: 901,
+      instant: asOf.blockTime,
+    });
+    expect(found.standings).to.deep.equal([]);
+  });
+
+  it("is not asked before the clock is right, nor before the seals are", () => {
+    const now = "2016-11-24T03:05:00.000Z";
+    const seen = seenAfter({ ...repaired(), block: { number: 95 } });
+    expect(verify(certificate(), { now, seen }).verdict.cause).to.equal("IN_THE_FUTURE");
+    expect(verify(certificate(), { now, trusted: undefined }).verdict.cause).to.equal("NO_TRUST_BUNDLE");
+    const subject = certificate();
+    const forged = { ...subject, record: { ...subject.record, digest: "0".repeat(64) } };
+    expect(verify(forged, { now }).verdict.code).to.equal("altered");
   });
 
   it("is not asked where either is left out", () => {

@@ -30,6 +30,7 @@ const causes: readonly Cause[] = [
   "BUNDLE_TOO_OLD",
   "SIGNER_UNKNOWN",
   "CONFLICTING_HEADERS",
+  "IN_THE_FUTURE",
   "TOO_OLD",
   "OLDER_STATUS",
 ];
@@ -67,7 +68,7 @@ describe("a verdict's sentence", () => {
       actor: { uscc: justice, name: justiceName },
     });
     expect(sentence(revoked, "en")).to.match(/^Genuine, revoked by a court on 9 September 2026; withdrawn/);
-    expect(sentence(revoked, "en")).to.include(`The status was set by ${justiceName}.`);
+    expect(sentence(revoked, "en")).to.include(`The status was decided by ${justiceName}.`);
     expect(sentence(revoked, "zh-CN")).to.include("2026年9月9日被法院撤销").and.include(justiceName);
     const superseded = verify(certificate(amended(2))).verdict;
     for (const language of languages)

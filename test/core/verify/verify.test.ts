@@ -1,6 +1,9 @@
 import { expect } from "chai";
+import type { Certificate } from "../../../core/certificate/certificate.ts";
 import { createKindRegistry } from "../../../core/kinds/registry.ts";
 import { checkIds, type CheckId } from "../../../core/verify/checks.ts";
+import type { Trusted } from "../../../core/verify/trusted.ts";
+import type { VerifyInput } from "../../../core/verify/verify.ts";
 import { bundleOf, justice, justiceName, market, marketName } from "./chain.ts";
 import { repairedAt } from "./ledger-state.ts";
 import { number, penalty, penaltyKind, publicNames } from "./records.ts";
@@ -82,6 +85,33 @@ describe("verifying an honest certificate", () => {
 
   it("of nothing that is altered or could not be checked says what it does not know", () => {
     expect(verify(certificate(), { trusted: undefined }).unknown).to.deep.equal([]);
+  });
+
+  describe("says that the bundle is the gateway's", () => {
+    const broughtByGateway = { broughtBy: "gateway" } as const;
+    const subject = certificate();
+    const forged = { ...subject, record: { ...subject.record, digest: "0".repeat(64) } };
+    const elsewhere = { ...subject, ledger: { ...subject.ledger, chainId: 5 } };
+    const checkpoints = [{ blockNumber: asOf.blockNumber, blockHash: `0x${"ab".repeat(32)}` }] as const;
+    const told: readonly (readonly [string, Certificate, Trusted, Partial<VerifyInput>?])[] = [
+      ["altered", subject, { ...trusted("qbft", { checkpoints }), ...broughtByGateway }],
+      ["unknown", elsewhere, { ...trusted(), ...broughtByGateway }],
+      ["unreachable", certificate({ consensus: "after-a-change" }), { ...trusted(), ...broughtByGateway }],
+      ["stale", subject, { ...trusted(), ...broughtByGateway }, { now: "2027-01-01T00:00:00.000Z", maxAgeSeconds: 1 }],
+    ];
+    for (const [code, given, under, more] of told) {
+      it(`where it made the verdict: ${code}`, () => {
+        const found = verify(given, { ...more, trusted: under });
+        expect([found.verdict.code, unknownsOf(found).includes("BUNDLE_OF_GATEWAY")]).to.deep.equal([code, true]);
+        const vouched = verify(given, { ...more, trusted: { ...under, broughtBy: "holder" } });
+        expect(unknownsOf(vouched)).to.not.include("BUNDLE_OF_GATEWAY");
+      });
+    }
+
+    it("not where the file itself shows that it was altered", () => {
+      const found = verify(forged, { trusted: { ...trusted(), ...broughtByGateway } });
+      expect([found.verdict.code, found.unknown]).to.deep.equal(["altered", []]);
+    });
   });
 });
 

@@ -76,6 +76,8 @@ export function verdictOn(question: Question): Verdict {
       met.map(({ block }) => block),
     ),
   );
+  if (Date.parse(question.now ?? "") + 15 * 60_000 < 1000 * (header?.time ?? 0))
+    found.push(["could not be checked", "set the clock"]);
   const age = (Date.parse(question.now ?? "") - 1000 * (header?.time ?? 0)) / 1000;
   if (Math.floor(age) > (question.maxAgeSeconds ?? Infinity)) found.push(["stale", "too old"]);
   const versions = new Map(leaves.map((leaf, i) => [leaf, held?.[i]?.status?.version ?? 0]));

@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -237,10 +240,54 @@ describe("auditing a real chain", function () {
     expect(written.stderr).to.include("its public key is");
     expect(checkReport(readFileSync(out, "utf8"))).to.include({ isValid: true });
     expect(readFileSync(html, "utf8")).to.include("<svg ").and.include(market);
-    expect((await command("--rpc", url, "--trust", join(folder, "good.json"), "--out", folder)).code).to.equal(2);
     const help = await command("--help");
     expect(help.code).to.equal(0);
     expect(help.stdout).to.include("Exit codes");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("asks no node anything where a file cannot be written, and leaves nothing behind", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hufu-audit-"));
+    writeFileSync(join(folder, "trust.json"), JSON.stringify(ledger.chain.trust));
+    let questions = 0;
+    const node = createServer((_, response) => response.end(String(++questions))).listen(0, "127.0.0.1");
+    await once(node, "listening");
+    const { port } = node.address() as AddressInfo; // as: it listens on a port
+    const given = ["--rpc", `http://127.0.0.1:${port}`, "--trust", join(folder, "trust.json")];
+    const [good, key] = [join(folder, "report"), join(folder, "key.pem")];
+    for (const [option, other] of [
+      ["--out", "--html"],
+      ["--html", "--out"],
+    ] as const) {
+      for (const bad of [folder, join(folder, "none", "report")]) {
+        const { code, stdout, stderr } = await command(...given, other, good, option, bad, "--key", key);
+        expect([code, stdout]).to.deep.equal([2, ""]);
+        expect(stderr).to.include(bad);
+      }
+    }
+    node.close();
+    expect(questions).to.equal(0);
+    expect(readdirSync(folder)).to.deep.equal(["trust.json"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("says what it found although the disk is full by then, and a difference stays one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hufu-audit-"));
+    const { trust, url } = ledger.chain;
+    const [good, other, html] = ["good.json", "other.json", "page.html"].map((name) => join(folder, name));
+    writeFileSync(good!, JSON.stringify(trust));
+    writeFileSync(other!, JSON.stringify(publishTrust({ ...trust, chainId: 1 })));
+    for (const [file, code, outcome] of [
+      [good!, 2, "AGREES"],
+      [other!, 1, "DIVERGES"],
+    ] as const) {
+      const found = await command("--rpc", url, "--trust", file, "--json", "--out", "/dev/full", "--html", html!);
+      expect(found.code).to.equal(code);
+      expect(JSON.parse(found.stdout)).to.include({ outcome });
+      expect(found.stderr).to.include("/dev/full");
+      expect(readFileSync(html!, "utf8")).to.include("<html");
+      rmSync(html!);
+    }
     rmSync(folder, { recursive: true });
   });
 });

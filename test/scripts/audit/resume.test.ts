@@ -163,6 +163,19 @@ describe("an audit that ended early", function () {
     await expectSame(run({ state }));
   });
 
+  it("blames no honest node for what a liar before it said", async () => {
+    const state = join(folder, "state");
+    let proofs = 0;
+    node.lie = ({ method }, result) => {
+      // Its lie is kept, and the audit ends before it is found out.
+      if (method === "eth_getProof" && ++proofs > 4) throw new Error("enough");
+      return method === "eth_getLogs" ? [] : result;
+    };
+    expect((await run({ state })).outcome).to.equal("ERROR");
+    node.honest();
+    await expectSame(run({ state }));
+  });
+
   it("is not gone on with for another trust file", async () => {
     const state = join(folder, "state");
     await run({ state });

@@ -100,6 +100,9 @@ describe("auditing a chain whose blocks QBFT validators seal", function () {
     await mine(6);
     await expectFault(run({ trust: old }), "TRUST_TOO_OLD");
     await expectFault(run({ trust: old, allHeaders: true }), "TRUST_TOO_OLD");
+    // One that was made after the change, and does not know it, contradicts the header.
+    const names = { block: Number(await rpc.call("eth_blockNumber")), proof: "VALIDATORS_DIFFER" };
+    await expectDivergence(run({ trust: await trustNow({ transitions: [] }) }), "HEADER_NOT_SEALED", names);
   });
 
   it("counts no block of former validators", async () => {
@@ -128,6 +131,27 @@ describe("auditing a chain whose blocks QBFT validators seal", function () {
     };
     await expectFault(run({ trust: forged, rpc: mixed, allHeaders: true }), "NODE_FORKED");
     await expectDivergence(run({ rpc: strange }), "GENESIS_DIFFERS");
+    await other.close();
+  });
+
+  it("follows the headers to the block that it proved, and to no other", async () => {
+    const other = await startResealedNode({ upstream: () => ledger.chain.url });
+    const forked = createRpc({ url: () => other.url, timeoutMs: 20_000 });
+    await forked.call("eth_blockNumber");
+    other.propose(signatory("a fifth"), "add");
+    await mine(1);
+    const trust = await trustNow();
+    const head = `0x${trust.publishedAt.blockNumber.toString(16)}`;
+    // Only where all headers are read, the newest is another, with a vote in it, and sealed as well.
+    const mixed: Rpc = {
+      ...rpc,
+      batch: (calls) => {
+        const isOther = calls.length > 1 && calls.every(({ method }) => method === "eth_getBlockByNumber");
+        return (isOther && calls.some((call) => isBlock(call, head)) ? forked : rpc).batch(calls);
+      },
+    };
+    expect((await run({ trust, allHeaders: true })).outcome).to.equal("AGREES");
+    await expectFault(run({ trust, rpc: mixed, allHeaders: true }), "NODE_FORKED");
     await other.close();
   });
 

@@ -210,7 +210,8 @@ describe("renewing a certificate of a real chain", function () {
       const renewal = { from: "node", url: gateway.desk.chain.url() } as const;
       const error = await refusal(ask(file, { ...asked, renewal }));
       expect(error.message).to.include("--gateway");
-      const found = await ask(file, { ...asked, renewal: { from: "gateway", url: gateway.url } });
+      const byGateway = { ...asked, renewal: { from: "gateway", url: gateway.url } } as const;
+      const found = await ask(file, byGateway, new Date().toISOString());
       expect(found.exitCode).to.equal(0);
       expect(found.verification.unknown.map(({ code }) => code)).to.include("ONE_NODE");
     });
