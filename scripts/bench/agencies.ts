@@ -10,7 +10,7 @@ const anchoredIn: Goal = { atMost: 1_000 + 2 * 1_000 };
 const DRAIN_SECONDS = 120;
 
 /** How the agencies post: so many records a second each kind, and so many of them in one post. */
-interface Pace {
+export interface Pace {
   readonly perSecond: number;
   readonly inOnePost: number;
 }
@@ -53,7 +53,8 @@ export async function benchAgencies(rounds = 3, seconds = 8, count = 40): Promis
 
 let issued = 0;
 
-function streamsOf(agencies: readonly BenchAgency[], gateway: BenchGateway, pace: Pace): Stream[] {
+/** A stream for each kind of each agency. */
+export function streamsOf(agencies: readonly BenchAgency[], gateway: BenchGateway, pace: Pace): Stream[] {
   const { perSecond, inOnePost } = pace;
   const single = { path: "/v1/records", media: "application/json" };
   const bulk = { path: "/v1/record-batches", media: "application/x-ndjson" };

@@ -17,13 +17,19 @@ export interface BenchGateway {
   end(): Promise<void>;
 }
 
-/** A gateway with these agencies, on a folder and a chain of its own. */
-export async function startBenchGateway(agencies: readonly BenchAgency[]): Promise<BenchGateway> {
+/** Settings of a gateway, once it is known in which data folder it will work. */
+export type SettingsFor = (data: string) => Promise<Record<string, string>>;
+
+/** A gateway with these agencies, on a folder of its own; on a chain of its own unless its settings name one. */
+export async function startBenchGateway(
+  agencies: readonly BenchAgency[],
+  settingsFor: SettingsFor = () => Promise.resolve({}),
+): Promise<BenchGateway> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-bench-"));
   const file = join(folder, "agencies.json");
   writeFileSync(file, JSON.stringify({ agencies, oversight: [] }));
   const data = join(folder, "data");
-  const gateway = await startGateway(data, { HUFU_AGENCIES: file });
+  const gateway = await startGateway(data, { HUFU_AGENCIES: file, ...(await settingsFor(data)) });
   const keys = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(data, "agency-keys.json"), "utf8")));
   const records = openGatewayRecords(data);
   const clock = await startBlockClock(gateway.rpc);

@@ -8,6 +8,8 @@ const POLL_MS = 20;
 export interface BlockClock {
   /** milliseconds of Unix time; NaN of a block that was there before or is not there yet */
   seenAt(block: number): number;
+  /** the newest block that was seen */
+  newest(): number;
   stop(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startBlockClock(url: string): Promise<BlockClock> {
   })();
   return {
     seenAt: (block) => times.get(block) ?? Number.NaN,
+    newest: () => newest,
     async stop() {
       stopped = true;
       await watching;

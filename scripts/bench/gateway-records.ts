@@ -10,16 +10,23 @@ export interface GatewayRecords {
   backlog(): number;
   /** Resolves when no record waits for its anchor, or after `seconds`, with how many still do. */
   drained(seconds: number): Promise<number>;
-  /** Every record after the first `skip`: when it was accepted, milliseconds of Unix time, and the block that anchored it. */
-  anchored(skip: number): { acceptedAt: number; block: number }[];
+  /** Every record after the first `skip` that is anchored. */
+  anchored(skip: number): AnchoredRecord[];
   close(): void;
+}
+
+/** When a record was accepted and put into its batch, milliseconds of Unix time, and the block that anchored it. */
+export interface AnchoredRecord {
+  readonly acceptedAt: number;
+  readonly batchedAt: number;
+  readonly block: number;
 }
 
 const POLL_MS = 250;
 
 const anchoredAfter = `
-  SELECT r.accepted_at AS acceptedAt, o.block_number AS block
-  FROM records r JOIN orders o ON o.batch_id = r.batch_id WHERE r.seq > ? AND o.state = 'done'`;
+  SELECT r.accepted_at AS acceptedAt, b.created_at AS batchedAt, o.block_number AS block
+  FROM records r JOIN batches b ON b.id = r.batch_id JOIN orders o ON o.batch_id = b.id WHERE r.seq > ? AND o.state = 'done'`;
 const waiting = `
   SELECT (SELECT count(*) FROM records WHERE batch_id IS NULL) + (
     SELECT coalesce(sum(b.count), 0) FROM batches b JOIN orders o ON o.batch_id = b.id WHERE o.state <> 'done') AS count`;
@@ -42,7 +49,11 @@ export function openGatewayRecords(folder: string): GatewayRecords {
       database
         .prepare(anchoredAfter)
         .all(skip)
-        .map(({ acceptedAt, block }) => ({ acceptedAt: Number(acceptedAt), block: Number(block) })),
+        .map(({ acceptedAt, batchedAt, block }) => ({
+          acceptedAt: Number(acceptedAt),
+          batchedAt: Number(batchedAt),
+          block: Number(block),
+        })),
     close: () => database.close(),
   };
 }

@@ -3,6 +3,7 @@ import { benchCertificates } from "./certificate/certificates.ts";
 import { benchHeaders } from "./headers.ts";
 import { benchHttp } from "./http.ts";
 import { benchMerkle } from "./merkle.ts";
+import { benchNetwork } from "./network.ts";
 import { benchReplay } from "./replay.ts";
 import type { Row } from "./sample.ts";
 import { benchUsual } from "./usual.ts";
@@ -29,6 +30,12 @@ export const parts: readonly Part[] = [
     title: "Forty agencies",
     how: "The whole product with its embedded chain, as `npm start` runs it: batch window 1 s, 500 a batch, a block a second. Forty agencies write credit penalties, enforcement actions and land agreements, each kind over a connection of its own: 1, 10 and 100 a second each kind is 120, 1,200 and 12,000 a second together, for 8 s, in turn, 3 rounds. They post at even intervals whether the gateway keeps up or not; time to the answer is reckoned from when a post was due. A record counts as anchored when somebody who asks the node every 20 ms first sees its block. Load, gateway and chain share the cores.",
     run: () => benchAgencies(),
+  },
+  {
+    name: "network",
+    title: "Four validators",
+    how: "The same gateway and the same posts on a chain of four geth validators (Clique, a block a second), each a process of its own on the same cores: batch window 1 s, 500 a batch. Single posts of 1,200 records a second show where the time of one goes: until its answer, until its batch is made, until its block, until a majority of validators has built on that. Bulk posts of 100, as many as go, show what goes through: from the first post until the last record's block, and until that is endorsed. Every 20 ms the first validator is asked for new blocks. 8 s each, in turn, 3 rounds.",
+    run: () => benchNetwork(),
   },
   {
     name: "usual",

@@ -3,6 +3,7 @@ import { askGasPrice, priceOf } from "../../server/chain/gas.ts";
 import { loadContracts } from "../../server/chain/ledger-contracts.ts";
 import { quantity } from "../../server/chain/quantity.ts";
 import { resultOf } from "../../server/chain/rpc.ts";
+import { REGISTRAR_DELAY } from "../../server/anchoring/anchoring.ts";
 import { isTrue, probeCall } from "../../server/anchoring/setup-sender.ts";
 import { setupPlan } from "../../server/chain/setup.ts";
 import { found, type Finding } from "./finding.ts";
@@ -32,17 +33,20 @@ export async function examineFunds(
   return poor.length > 0 ? poor : [found("chain", "ACCOUNTS_FUNDED", { accounts: paying.length })];
 }
 
-/** Whether registrar, admin and deployer have the rights that the setup gives them, and no more. */
-export async function examineRights({ rpc }: SeenNode, accounts: Accounts): Promise<Finding[]> {
+/** Whether registrar, admin and deployer have the rights that the setup gives them, and no more. `isDesk`: whether the chain is a desk's own. */
+export async function examineRights({ rpc }: SeenNode, accounts: Accounts, isDesk: boolean): Promise<Finding[]> {
+  const registrarDelay = isDesk ? 0 : REGISTRAR_DELAY;
   const { deployer, registrar, admin } = accounts;
   const steps = setupPlan({
     contracts: loadContracts(),
     accounts: { deployer: deployer.address, registrar: registrar.address, admin: admin.address },
     agencies: [],
+    registrarDelay,
     signerOf: (agency) => accounts.signerOf(agency).address,
   });
   const answers = await rpc.batch(steps.map(({ probe }) => probeCall(probe)));
   const missing = steps.filter(({ probe }, index) => !isTrue(probe, answers[index]));
-  if (missing.length === 0) return [found("chain", "RIGHTS_AS_PLANNED", { registrar: registrar.address })];
+  if (missing.length === 0)
+    return [found("chain", "RIGHTS_AS_PLANNED", { registrar: registrar.address, days: registrarDelay / 86_400 })];
   return missing.map(({ step }) => found("chain", "RIGHT_MISSING", { step }));
 }

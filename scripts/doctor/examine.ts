@@ -80,7 +80,8 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
   const chain = held && { chainId: held.bundle.chainId, genesisHash: held.bundle.genesis.hash };
   const wanted = chain ?? facts?.chain ?? null;
   const consensus = held?.bundle.consensus ?? null;
-  const isAlone = (consensus?.type ?? facts?.chain?.type) === "development" || held?.state.validators.length === 1;
+  const isDesk = (consensus?.type ?? facts?.chain?.type) === "development";
+  const isAlone = isDesk || held?.state.validators.length === 1;
   const asked = await Promise.all(question.nodes.map((node) => examineNode({ ...node, wanted, isAlone })));
   const nodes = asked.flatMap(({ node }) => node ?? []);
   const askedAt = question.now();
@@ -94,7 +95,7 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
     ["chain", "whether the nodes agree", () => examineAgreement(nodes)],
     ["chain", "clocks", () => examineHead({ node, consensus, ahead: gateway?.ahead ?? null, now: askedAt })],
     ["chain", "balances", () => (accounts === null ? [] : examineFunds(node, accounts, question.gasPrice))],
-    ["chain", "rights", () => (accounts === null ? [] : examineRights(node, accounts))],
+    ["chain", "rights", () => (accounts === null ? [] : examineRights(node, accounts, isDesk))],
     ["validators", "who signed the newest blocks", () => examineValidators(question, node, held)],
     ["trust", "the contracts' code", () => (held === null ? [] : examineContracts(held, node, question))],
   ];

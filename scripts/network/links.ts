@@ -21,19 +21,28 @@ export async function cutOff(folder: string, numbers: readonly number[]): Promis
     );
   const island = Math.max(...before.validators.map((validator) => validator.island)) + 1;
   updateValidators(folder, (validator) => (cut.has(validator.number) ? { island } : {}));
-  const pairs = pairsIn(runningIn(folder)).filter(([one, other]) => !areLinked(one, other));
-  for (const pair of pairs) await untilHungUp(folder, pair);
+  const running = runningIn(folder);
+  const { validators } = readState(folder);
+  // Whom nobody hears of now, since it does not run, would otherwise be called as soon as it is back.
+  for (const one of running)
+    await hangUpOn(
+      one,
+      validators.filter((other) => other.island !== one.island),
+    );
+  for (const pair of pairsIn(running).filter(([one, other]) => !areLinked(one, other))) await untilHungUp(folder, pair);
 }
 
-/** A call that was under way when both hung up goes through all the same, so they hang up until it is quiet. */
+async function hangUpOn(one: ValidatorState, others: readonly ValidatorState[]): Promise<void> {
+  for (const other of others) await hangUp(one, other);
+}
+
+/** A call that was under way when both hung up goes through all the same, so they hang up until nobody is there. */
 async function untilHungUp(folder: string, [one, other]: Pair): Promise<void> {
-  await hangUp(one, other);
-  await hangUp(other, one);
   await waitUntil(
     async () => {
-      const isQuiet = !(await areConnected(one, other));
-      if (!isQuiet) await hangUp(one, other);
-      return isQuiet;
+      await hangUp(one, other);
+      await hangUp(other, one);
+      return !(await areConnected(one, other));
     },
     CUT_MS,
     () => sayPair(folder, [one, other], `still connected after ${CUT_MS / 1000} s`),

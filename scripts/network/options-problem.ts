@@ -1,12 +1,12 @@
-import type { Options } from "./options.ts";
+import type { Action, Options } from "./options.ts";
 
 /** Validators share this machine. */
 const MOST = 16;
 /** How many numbers an action takes, at least and at most. */
-const numbersOf = {
+const numbersOf: Readonly<Record<Action, readonly [least: number, most: number]>> = {
   ...{ start: [0, MOST], stop: [0, MOST], kill: [1, MOST], cut: [1, MOST], remove: [1, 1] },
   ...{ status: [0, 0], heal: [0, 0], add: [0, 0] },
-} as const;
+};
 
 /** What does not go together on a command line whose parts can all be read; undefined: nothing. */
 export function problemOf(options: Options): string | undefined {

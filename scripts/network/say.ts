@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { NetworkStatus, ValidatorStatus } from "./status.ts";
 
 /** A network's state for people. */
@@ -32,18 +33,17 @@ function sayValidator({ number, state, pid, rpc, head, peers, isSigner, island, 
 }
 
 /** What a person does next with a network that runs. */
-export function sayNext({ validators }: NetworkStatus, data: string | undefined): string {
-  const rpc = validators.find(({ state }) => state === "running")?.rpc ?? "URL";
+export function sayNext({ validators, folder }: NetworkStatus, data: string | undefined): string {
+  const running = validators.find(({ state }) => state === "running");
+  const rpc = running?.rpc ?? "URL";
   const variables = data === undefined || data === "./data" || data === "data" ? "" : `HUFU_DATA=${data} `;
+  const unfunded = "  (its accounts own something only if the network was made with --data, its data folder)";
   return [
-    "",
-    "A gateway on it:",
-    `  ${variables}npm start -- --rpc ${rpc}`,
-    ...(data === undefined
-      ? ["  (its accounts are funded only if the network was made with --data, its data folder)"]
-      : []),
-    "A trust bundle from a validator of your own, once the gateway runs:",
-    `  npm run trust -- --rpc ${rpc} --from http://127.0.0.1:3000 --publisher "NAME" --out trust.json`,
+    ...["", "", "A gateway on it:", `  ${variables}npm start -- --rpc ${rpc}`],
+    ...(data === undefined ? [unfunded] : []),
+    "A trust bundle from a validator's own node, once a gateway runs:",
+    `  npm run trust -- --rpc ${rpc} --from http://127.0.0.1:3000 --genesis ${join(folder, "genesis.json")} \\`,
+    `    --publisher "NAME" --validator ${running?.address ?? "ADDRESS"} --out trust.json`,
     "What else can be done with the network:",
     "  npm run network -- --help",
   ].join("\n");

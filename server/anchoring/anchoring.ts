@@ -67,7 +67,7 @@ export interface AnchoringConfig {
 }
 
 /** Two days in which whoever runs a validator or audits can object to a change of the register: a desk has nobody who would. */
-const REGISTRAR_DELAY = 172_800;
+export const REGISTRAR_DELAY = 172_800;
 const POLL_MS = 200;
 const BATCHER_POLL_MS = 50;
 /** Milliseconds without a turn that went through, after which the chain counts as down. */

@@ -43,8 +43,8 @@ export const en: DoctorTexts = {
     CLOCKS_AGREE: () => "The clocks of this machine, of the gateway if one answered, and of the newest block agree.",
     GAS_FREE: () => "The chain asks for no price, so that no account has to own anything.",
     ACCOUNTS_FUNDED: ({ accounts }) => `All ${accounts} accounts that write can pay for a long time.`,
-    RIGHTS_AS_PLANNED: ({ registrar }) =>
-      `The deployer has no right left; the registrar ${registrar} may enrol agencies, at once.`,
+    RIGHTS_AS_PLANNED: ({ registrar, days }) =>
+      `The deployer has no right left; the registrar ${registrar} changes the register of agencies ${days === 0 ? "at once" : `${days} days after announcing it`}.`,
     VALIDATORS_NONE: () => "A development chain has no validators.",
     VALIDATORS_SIGN: ({ of, blocks }) => `All ${of} validators sign: each did in the newest ${blocks} blocks.`,
     BUNDLE_UNKNOWN: () => "No trust bundle was named, and the data folder has none (--trust).",

@@ -53,6 +53,7 @@ export const wrongEn: DoctorTexts["wrong"] = {
   },
   KEYSTORE_UNREADABLE: {
     says: ({ why }) => String(why),
+    means: "The gateway cannot start with it.",
     todo: "Give the right HUFU_KEYSTORE_PASSWORD, or restore keystore.json and its password from one backup.",
   },
   PASSWORD_BESIDE: {

@@ -35,7 +35,8 @@ export const zhCN: DoctorTexts = {
     CLOCKS_AGREE: () => "本机、网关（如有应答）和最新区块的时钟一致。",
     GAS_FREE: () => "这条链不收费，账户不需要余额。",
     ACCOUNTS_FUNDED: ({ accounts }) => `${accounts} 个写入账户的余额都够用很久。`,
-    RIGHTS_AS_PLANNED: ({ registrar }) => `部署账户已没有任何权限；登记账户 ${registrar} 可以登记部门，立即生效。`,
+    RIGHTS_AS_PLANNED: ({ registrar, days }) =>
+      `部署账户已没有任何权限；登记账户 ${registrar} 变更部门登记，${days === 0 ? "立即生效" : `公告 ${days} 天后生效`}。`,
     VALIDATORS_NONE: () => "开发链没有验证人。",
     VALIDATORS_SIGN: ({ of, blocks }) => `${of} 个验证人都在签：最新 ${blocks} 个区块里每个都签过。`,
     BUNDLE_UNKNOWN: () => "没有指定信任包，数据文件夹里也没有（--trust）。",

@@ -1,0 +1,206 @@
+import { expect } from "chai";
+import { examineAgreement } from "../../../scripts/doctor/agreement.ts";
+import { examineHead } from "../../../scripts/doctor/head.ts";
+import { examineNode } from "../../../scripts/doctor/nodes.ts";
+import { examineSigners } from "../../../scripts/doctor/signers.ts";
+import { HufuError } from "../../../core/error.ts";
+import { cliqueBlocks } from "../../server/chain/clique-blocks.ts";
+import { createQbftNode } from "../../server/chain/qbft-node.ts";
+import { addressesOf, fastTools, qbftValidators } from "../../core/proofs/sealed-chain.ts";
+import { founders, growingChain, newcomer, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
+import { answering, codesOf, findingOf, seen } from "./pretended.ts";
+
+const blocks = qbftBlocks(growingChain);
+const url = "http://node.example";
+const node = createQbftNode(blocks);
+const wanted = { chainId: node.knows.chainId, genesisHash: node.knows.hashOf(blocks[0]!) };
+
+describe("the doctor on a node", () => {
+  const look = (answers: Record<string, unknown>, isAlone = false, chain: typeof wanted | null = wanted) =>
+    examineNode({ url, rpc: answering(node, answers), wanted: chain, isAlone });
+
+  it("says which block it has, and with how many it is connected", async () => {
+    const { findings, node: found } = await look({ net_peerCount: "0x3", eth_syncing: false });
+    expect(codesOf(findings)).to.deep.equal(["NODE_ANSWERS", "NODE_PEERS"]);
+    expect(found?.head.number).to.equal(13);
+    expect(codesOf((await look({ net_peerCount: "0x0" })).findings)).to.include("NODE_ALONE");
+    expect(codesOf((await look({})).findings)).to.include("PEERS_REFUSED");
+    expect(codesOf((await look({}, true, null)).findings)).to.deep.equal(["NODE_ANSWERS"]);
+  });
+
+  it("says that it is catching up", async () => {
+    const { findings } = await look({ eth_syncing: { currentBlock: "0xa", highestBlock: "0x64" } });
+    expect(findingOf(findings, "NODE_SYNCING").params).to.deep.equal({ url, block: 10, of: 100 });
+  });
+
+  it("looks no further where it holds another chain, or gives no answer", async () => {
+    const other = await look({}, false, { ...wanted, chainId: 1 });
+    expect(codesOf(other.findings)).to.deep.equal(["NODE_OTHER_CHAIN"]);
+    expect(other.node).to.equal(null);
+    const down = createQbftNode(blocks);
+    down.knows.isDown = true;
+    const silent = await examineNode({ url, rpc: down, wanted, isAlone: false });
+    expect(codesOf(silent.findings)).to.deep.equal(["NODE_SILENT"]);
+    expect(silent.node).to.equal(null);
+  });
+});
+
+describe("the doctor on several nodes", () => {
+  const [sets, epoch] = [[{ since: 0, signers: founders }], 100];
+  const long = cliqueBlocks({ length: 40, sets, epoch });
+  const of = (chain: typeof long, name: string) => seen(chain, { url: name, isClique: true });
+
+  it("finds them on one chain, also where one has some blocks more", async () => {
+    const findings = await examineAgreement([await of(long, "a"), await of(long.slice(0, 38), "b")]);
+    expect(codesOf(findings)).to.deep.equal(["NODES_AGREE"]);
+    expect(await examineAgreement([await of(long, "a")])).to.deep.equal([]);
+  });
+
+  it("names one that is behind", async () => {
+    const findings = await examineAgreement([await of(long.slice(0, 20), "b"), await of(long, "a")]);
+    expect(findingOf(findings, "NODE_BEHIND").params).to.deep.equal({ url: "b", blocks: 20 });
+    expect(codesOf(findings)).to.include("NODES_AGREE");
+  });
+
+  it("names two of different branches, and the first block that differs", async () => {
+    for (const parting of [1, 2, 17, 32]) {
+      const other = cliqueBlocks({ length: 40, sets, epoch, after: long.slice(0, parting) });
+      const findings = await examineAgreement([await of(long, "a"), await of(other, "b")]);
+      expect(findingOf(findings, "NODES_FORKED").params["block"], `from ${parting} on`).to.equal(parting);
+    }
+  });
+
+  it("takes a fork of the newest blocks for what is ordinary", async () => {
+    const other = cliqueBlocks({ length: 40, sets, epoch, after: long.slice(0, 38) });
+    expect(codesOf(await examineAgreement([await of(long, "a"), await of(other, "b")]))).to.deep.equal(["NODES_AGREE"]);
+  });
+});
+
+describe("the doctor on the newest block", () => {
+  const made = 1_780_000_013;
+  const at = async (seconds: number, ahead: number | null = 0, period = 1) => {
+    const consensus = { type: "clique", epoch: 100, period } as const;
+    return codesOf(examineHead({ node: await seen(blocks), consensus, ahead, now: 1000 * (made + seconds) }));
+  };
+
+  it("says whether blocks come, by its age and the chain's period", async () => {
+    expect(await at(1)).to.deep.equal(["CHAIN_MOVES", "CLOCKS_AGREE"]);
+    expect(await at(30)).to.include("CHAIN_MOVES");
+    expect(await at(31)).to.include("CHAIN_STANDS_STILL");
+    expect(await at(31, 0, 15)).to.include("CHAIN_MOVES");
+    expect(await at(151, 0, 15)).to.include("CHAIN_STANDS_STILL");
+  });
+
+  it("compares the clocks of gateway, chain and this machine", async () => {
+    expect(await at(1, null)).to.include("CLOCKS_AGREE");
+    expect(await at(1, 6))
+      .to.include("CLOCK_OF_GATEWAY")
+      .and.not.include("CLOCKS_AGREE");
+    expect(await at(1, -6)).to.include("CLOCK_OF_GATEWAY");
+    expect(await at(-6)).to.include("CLOCK_OF_CHAIN");
+    expect(await at(-5)).to.include("CLOCKS_AGREE");
+  });
+});
+
+describe("the doctor on validators", () => {
+  const names = new Map([[founders[3]!.address, "坪山示例审计局（虚构）"]]);
+  const epoch = 100;
+  const sets = [{ since: 0, signers: founders }];
+  const rounds = (some: typeof founders) =>
+    cliqueBlocks({ length: 30, sets, epoch, signerOf: (number) => some[number % some.length]! });
+  const look = async (
+    chain: typeof blocks,
+    answers: Record<string, unknown>,
+    trusted = addressesOf(founders) as readonly `0x${string}`[] | null,
+  ) =>
+    examineSigners({
+      ...fastTools,
+      node: await seen(chain, { answers, isClique: true }),
+      type: "clique",
+      trusted,
+      names,
+    });
+  const all = { clique_getSigners: addressesOf(founders) };
+
+  it("finds that each signer of a Clique chain signs", async () => {
+    const { findings, now } = await look(rounds(founders), all);
+    expect(codesOf(findings)).to.deep.equal(["VALIDATORS_SIGN"]);
+    expect(now).to.deep.equal(addressesOf(founders));
+  });
+
+  it("names the one that does not, with its institution, and says that none more may fail", async () => {
+    const { findings } = await look(rounds(founders.slice(0, 3)), all);
+    expect(codesOf(findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_TOO_FEW"]);
+    expect(findings[0]!.params["validator"]).to.equal(`${founders[3]!.address} (坪山示例审计局（虚构）)`);
+    expect(findings[1]!.params).to.deep.equal({ by: 3, of: 4, needed: 3, blocks: 8 });
+  });
+
+  it("says nothing of spare ones where there are some", async () => {
+    const seven = qbftValidators(7);
+    const chain = cliqueBlocks({
+      length: 30,
+      sets: [{ since: 0, signers: seven }],
+      epoch,
+      signerOf: (number) => seven[number % 6]!,
+    });
+    const { findings } = await look(chain, { clique_getSigners: addressesOf(seven) });
+    expect(codesOf(findings)).to.deep.equal(["VALIDATOR_SILENT"]);
+  });
+
+  it("takes the bundle's signers where the node does not say, and names a stranger among those who sign", async () => {
+    const some = [...founders.slice(0, 3), newcomer];
+    const { findings, now } = await look(rounds(some), {});
+    expect(now).to.equal(null);
+    expect(codesOf(findings)).to.include.members(["VALIDATOR_SILENT", "STRANGERS_SIGN"]);
+    expect(findingOf(findings, "STRANGERS_SIGN").params["strangers"]).to.equal(newcomer.address);
+  });
+
+  it("does not judge a chain that is too young, or without anybody's word who may sign", async () => {
+    expect(codesOf((await look(rounds(founders).slice(0, 5), all)).findings)).to.deep.equal(["NOT_LOOKED_AT"]);
+    expect(codesOf((await look(rounds(founders), {}, null)).findings)).to.deep.equal(["NOT_LOOKED_AT"]);
+  });
+
+  it("reads who seals a QBFT chain, proposers among them", async () => {
+    const input = { ...fastTools, type: "qbft", trusted: null, names } as const;
+    const whole = await examineSigners({
+      ...input,
+      node: await seen(qbftBlocks({ length: 30, sets: [{ since: 0, validators: founders }], votes: {} })),
+    });
+    expect(codesOf(whole.findings)).to.deep.equal(["VALIDATORS_SIGN"]);
+    expect(whole.now).to.deep.equal(addressesOf(founders));
+    // Its seal always comes too late, but it proposes.
+    const late = await examineSigners({
+      ...input,
+      node: await seen(qbftBlocks({ length: 30, sets: [{ since: 0, validators: founders }], votes: {}, absent: 1 })),
+    });
+    expect(codesOf(late.findings)).to.deep.equal(["VALIDATORS_SIGN"]);
+    const votes = Object.fromEntries(
+      Array.from({ length: 30 }, (_, number) => [
+        number,
+        { voter: founders[1]!, vote: { subject: newcomer.address, direction: "drop" } as const },
+      ]),
+    );
+    const silent = await examineSigners({
+      ...input,
+      node: await seen(qbftBlocks({ length: 30, sets: [{ since: 0, validators: founders }], votes, absent: 1 })),
+    });
+    expect(codesOf(silent.findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_TOO_FEW"]);
+    expect(silent.findings[0]!.params["validator"]).to.equal(founders[0]!.address);
+  });
+
+  it("passes on what the node throws", async () => {
+    const down = createQbftNode(rounds(founders));
+    const found = await seen(rounds(founders), { isClique: true });
+    down.knows.isDown = true;
+    const failed = examineSigners({
+      ...fastTools,
+      node: { ...found, rpc: down },
+      type: "clique",
+      trusted: null,
+      names,
+    });
+    expect(await failed.catch((error: unknown) => error instanceof HufuError && error.code)).to.equal(
+      "NODE_UNREACHABLE",
+    );
+  });
+});

@@ -1,0 +1,94 @@
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+
+import { problemOf } from "../../../scripts/network/options-problem.ts";
+import type { Options } from "../../../scripts/network/options.ts";
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const script = join(import.meta.dirname, "..", "..", "..", "scripts", "network.ts");
+const usual: Options = { action: "start", numbers: [], engine: "geth", fund: [], address: [], chainId: 1 };
+
+function command(...options: string[]): Promise<Run> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...options], (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+describe("npm run network", function () {
+  this.timeout(60_000);
+  const folder = mkdtempSync(join(tmpdir(), "hufu-network-"));
+  after(() => rmSync(folder, { recursive: true }));
+
+  it("takes what goes together, and nothing else", () => {
+    const good: Partial<Options>[] = [
+      {},
+      { validators: 4, data: "./data", fund: [`0x${"1".repeat(40)}`] },
+      { numbers: [3] },
+      { action: "stop" },
+      { action: "kill", numbers: [1, 2] },
+      { action: "remove", numbers: [2] },
+      { action: "add" },
+      { engine: "besu" },
+      { engine: "besu", folder: "f", data: "./data" },
+      { engine: "besu", address: [`0x${"1".repeat(40)}`], out: "genesis.json" },
+    ];
+    for (const options of good)
+      expect(problemOf({ ...usual, ...options }), JSON.stringify(options)).to.equal(undefined);
+    const bad: Partial<Options>[] = [
+      { validators: 99 },
+      { action: "kill" },
+      { action: "cut" },
+      { action: "remove", numbers: [1, 2] },
+      { action: "add", numbers: [5] },
+      { action: "heal", numbers: [5] },
+      { action: "status", validators: 4 },
+      { numbers: [1], data: "./data" },
+      { address: [`0x${"1".repeat(40)}`] },
+      { out: "genesis.json" },
+      { engine: "besu", action: "stop" },
+      { engine: "besu", validators: 5 },
+      { engine: "besu", data: "./data" },
+      { engine: "besu", out: "genesis.json" },
+      { engine: "besu", folder: "f", address: [`0x${"1".repeat(40)}`] },
+    ];
+    for (const options of bad) expect(problemOf({ ...usual, ...options }), JSON.stringify(options)).to.be.a("string");
+  });
+
+  it("exits with 2 for wrong usage and where there is no network, with 0 for --help", async () => {
+    const none = join(folder, "none");
+    const wrong = [["--engine", "parity"], ["dance"], ["kill"], ["--validators", "none"], ["--fund", "0x12"]];
+    for (const options of wrong) expect((await command(...options)).code, options.join(" ")).to.equal(2);
+    for (const action of ["status", "stop", "heal", "add"])
+      expect((await command(action, "--folder", none)).code, action).to.equal(2);
+    expect(existsSync(none)).to.equal(false);
+    const { code, stdout } = await command("--help");
+    expect([code, stdout.includes("Exit codes")]).to.deep.equal([0, true]);
+  });
+
+  it("writes the genesis file of Besu validators, and its hash", async () => {
+    const out = join(folder, "genesis.json");
+    const [one, other] = [`0x${"ab".repeat(20)}`, `0x${"CD".repeat(20)}`];
+    const write = (...addresses: string[]): Promise<Run> =>
+      command("--engine", "besu", "--json", "--out", out, ...addresses.flatMap((each) => ["--address", each]));
+    const { code, stdout } = await write(one, other);
+    expect(code).to.equal(0);
+    const text = readFileSync(out);
+    expect(JSON.parse(stdout)).to.deep.equal({ file: out, sha256: createHash("sha256").update(text).digest("hex") });
+    await write(other, one);
+    expect(readFileSync(out).equals(text)).to.equal(true);
+    expect((await write(one, one.toUpperCase().replace("0X", "0x"))).code).to.equal(2);
+    const printed = await command("--engine", "besu", "--address", one, "--address", other);
+    expect(printed.stdout).to.equal(text.toString());
+  });
+});

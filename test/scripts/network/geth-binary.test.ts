@@ -1,0 +1,81 @@
+import { expect } from "chai";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import { HufuError } from "../../../core/error.ts";
+import { findGeth, installGeth } from "../../../scripts/network/geth-binary.ts";
+
+describe("geth", () => {
+  let root: string;
+  beforeEach(() => (root = mkdtempSync(join(tmpdir(), "hufu-geth-"))));
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  /** A program of the shell in a folder of its own; the folder. */
+  function program(folder: string, name: string, ...lines: string[]): string {
+    const path = join(root, folder);
+    mkdirSync(path, { recursive: true });
+    writeFileSync(join(path, name), ["#!/bin/sh", ...lines, ""].join("\n"));
+    chmodSync(join(path, name), 0o755);
+    return path;
+  }
+  const geth = (folder: string, version: string): string =>
+    program(folder, "geth", "echo Geth", `echo 'Version: ${version}-stable'`);
+  const folderOf = (name: string): string => join(root, name);
+
+  it("is the first on PATH of a version with Clique, else the project's own", () => {
+    const [newer, older, right] = [geth("a", "1.14.0"), geth("b", "1.10.26"), geth("c", "1.13.4")];
+    const none = join(root, "none");
+    const searchPath = [none, newer, older, right].join(delimiter);
+    expect(findGeth({ searchPath, folder: none })).to.equal(join(right, "geth"));
+    const own = geth("own", "1.13.15");
+    expect(findGeth({ searchPath: [newer, older].join(delimiter), folder: own })).to.equal(join(own, "geth"));
+    expect(findGeth({ searchPath: newer, folder: none })).to.equal(null);
+    expect(findGeth({ searchPath: "", folder: none })).to.equal(null);
+  });
+
+  it("is built by Go, told what its linker has to hear since 1.23", async () => {
+    for (const [go, flag] of [
+      ["go1.26.8", "-ldflags=-checklinkname=0"],
+      ["go1.22.1", "github.com/ethereum/go-ethereum/cmd/geth@v1.13.15"],
+    ] as const) {
+      const folder = folderOf(`built by ${go}`);
+      const tools = program(
+        go,
+        "go",
+        `if [ "$1" = version ]; then echo 'go version ${go} linux/amd64'; exit; fi`,
+        `echo "$@" > '${root}/said'`,
+        'echo "crypto/sha256" >&2',
+        `printf '#!/bin/sh\\necho "Version: 1.13.15-stable"\\n' > "$GOBIN/geth"`,
+        '/bin/chmod 755 "$GOBIN/geth"',
+      );
+      const said: string[] = [];
+      const found = await installGeth({ searchPath: tools, folder, say: (line) => said.push(line) });
+      expect(found).to.equal(join(folder, "geth"));
+      expect(readFileSync(join(root, "said"), "utf8").split(" ")[2]?.trim()).to.equal(flag);
+      expect(said).not.to.have.length(0);
+    }
+  });
+
+  it("is missed by name where neither it nor Go is there, and where Go fails with what Go said", async () => {
+    const failing = program(
+      "failing",
+      "go",
+      `if [ "$1" = version ]; then echo 'go version go1.26.8 linux/amd64'; exit; fi`,
+      "echo 'no such host: proxy.example' >&2",
+      "exit 3",
+    );
+    const attempts: [string, string][] = [
+      [folderOf("empty"), "Go"],
+      [failing, "proxy.example"],
+    ];
+    for (const [searchPath, why] of attempts) {
+      const failure = await installGeth({ searchPath, folder: folderOf("own"), say: () => undefined }).then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      expect(failure).to.be.instanceOf(HufuError).and.to.include({ code: "CHAIN_BINARY_MISSING" });
+      expect(failure).to.have.property("message").that.includes(why);
+    }
+  });
+});
