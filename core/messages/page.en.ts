@@ -140,7 +140,7 @@ export const page: PageMessages = {
     explanation: "Public explanation",
     link: "Verify this decision",
     lacks: {
-      unexplained: "The decision that it rests on is not in the file.",
+      unexplained: "The file does not show the decision that it rests on.",
       contradicts: "The decision in the file says something else than the ledger, which counts.",
     },
   },

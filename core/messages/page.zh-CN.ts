@@ -128,7 +128,7 @@ export const page = {
     docNo: "决定文号",
     explanation: "公开理由",
     link: "查验这份决定",
-    lacks: { unexplained: "所依据的决定不在文件中。", contradicts: "文件中的决定与账本不一致，以账本为准。" },
+    lacks: { unexplained: "文件没有出示所依据的决定。", contradicts: "文件中的决定与账本不一致，以账本为准。" },
   },
   pending: (count: number) => `另有 ${String(count)} 项效力变动已受理、尚未上链，这里的结论还没有计入。`,
   checksTitle: { browser: "由本浏览器逐项核对", gateway: "由网关逐项核对" },
