@@ -4,10 +4,11 @@ import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { JsonObject } from "../../core/json/parse.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
+import { ORDINARY_EPOCH } from "../../core/trust/genesis-config.ts";
 import type { Consensus } from "../../core/proofs/consensus.ts";
 import { parseHeader } from "../../core/proofs/header.ts";
 import { readHead } from "./block.ts";
-import { consensusOf, consensusTypeOf, ORDINARY_EPOCH } from "./consensus.ts";
+import { consensusOf, consensusTypeOf } from "./consensus.ts";
 import { readHeaders } from "./header.ts";
 import type { Rpc } from "./rpc.ts";
 

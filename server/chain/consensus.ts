@@ -1,13 +1,10 @@
 import { HufuError } from "../../core/error.ts";
-import type { JsonObject } from "../../core/json/parse.ts";
-import { isObject } from "../../core/json/shape.ts";
+import type { JsonObject, JsonValue } from "../../core/json/parse.ts";
 import { listedSigners } from "../../core/proofs/clique.ts";
 import type { Consensus } from "../../core/proofs/consensus.ts";
 import type { BlockHeader } from "../../core/proofs/header.ts";
 import { parseQbftExtra } from "../../core/proofs/qbft-extra.ts";
-
-/** Blocks: what clients take where nothing names an epoch. */
-export const ORDINARY_EPOCH = 30_000;
+import { epochIn, ORDINARY_EPOCH, periodIn, settingsOf } from "../../core/trust/genesis-config.ts";
 
 /**
  * How the chain of a header agrees on its blocks, as the header shows; epoch and period, which no header shows, are the genesis file's where it is
@@ -22,12 +19,11 @@ export function consensusOf(header: BlockHeader, before: Consensus, config: Json
       "The node's blocks carry no seals of validators, so that its chain is a development chain; the bundle of --from is of another.",
     );
   }
-  const options = sectionOf(config, type);
+  const settings = config === null ? undefined : settingsOf(config, type);
   const known = before.type === type ? before : undefined;
-  const epoch = numberIn(options, "epochlength", "epoch") ?? (options === undefined ? known?.epoch : ORDINARY_EPOCH);
+  const epoch = settings === undefined ? known?.epoch : numberOf(epochIn(settings));
   if (type === "qbft") return { type, epoch: epoch ?? ORDINARY_EPOCH };
-  const period =
-    numberIn(options, "blockperiodseconds", "period") ?? (known?.type === "clique" ? known.period : undefined);
+  const period = (settings && numberOf(periodIn(settings))) ?? (known?.type === "clique" ? known.period : undefined);
   if (period === undefined)
     throw new HufuError("INVALID_REQUEST", "Name the genesis file (--genesis): nothing else says the chain's period.");
   return { type, epoch: epoch ?? ORDINARY_EPOCH, period };
@@ -53,13 +49,6 @@ function isReadable(read: () => unknown): boolean {
   }
 }
 
-/** Besu reads its settings in any case. */
-function sectionOf(config: JsonObject | null, name: string): JsonObject | undefined {
-  const section = Object.entries(config ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
-  return isObject(section) ? section : undefined;
-}
-
-function numberIn(options: JsonObject | undefined, ...names: readonly string[]): number | undefined {
-  const found = Object.entries(options ?? {}).find(([key]) => names.includes(key.toLowerCase()))?.[1];
-  return typeof found === "number" ? found : undefined;
+function numberOf(value: JsonValue | undefined): number | undefined {
+  return typeof value === "number" ? value : undefined;
 }
