@@ -5,6 +5,7 @@ import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
 import { validatorsAt } from "../../../core/proofs/validator-sets.ts";
 import { followValidators, type Override, type ValidatorHistory } from "../../../core/proofs/validators.ts";
+import { majorityOf } from "../../../core/proofs/vote.ts";
 import { propertyRuns } from "../../runs.ts";
 import { faultOf } from "./fault-of.ts";
 import {
@@ -61,7 +62,10 @@ function randomChain(
     recent.push(by);
     const { address } = everybody[subject ?? 0]!;
     const isLast = !isAdd && chain.members().length === 1;
-    const vote = subject === null || isLast ? null : ({ subject: address, direction: isAdd ? "add" : "drop" } as const);
+    // No geth signs a vote that would change nothing; counting one from somebody else, it may decide what others voted for.
+    const isIdle = type === "clique" && chain.members().some((member) => member.address === address) === isAdd;
+    const vote =
+      subject === null || isLast || isIdle ? null : ({ subject: address, direction: isAdd ? "add" : "drop" } as const);
     chain.append({ by, vote });
   }
   if (type === "qbft") chain.append();
@@ -102,7 +106,7 @@ describe("the validators of a chain", () => {
       const places = fc.tuple(moves, fc.nat(), fc.nat(), fc.nat(), fc.integer({ min: 1, max: 255 }));
       fc.assert(
         fc.property(places, ([move, which, place, at, change]) => {
-          const { genesis, transitions } = randomChain(type, move);
+          const { genesis, transitions, sets } = randomChain(type, move);
           if (transitions.length === 0) return;
           const index = which % transitions.length;
           const { votes, next } = transitions[index]!;
@@ -111,7 +115,11 @@ describe("the validators of a chain", () => {
           const raw = votes[place % votes.length]!;
           const changed = votes.with(place % votes.length, raw.with(at % raw.length, raw[at % raw.length]! ^ change));
           const twice = [...votes, raw];
-          const headers = [without, changed, twice].map((list) => transitions.with(index, { votes: list, next }));
+          // A validator that left while a vote was under way leaves more votes than the smaller set needs.
+          const isSpare = type === "qbft" && votes.length > majorityOf(sets[index]!.validators.length);
+          const headers = [...(isSpare ? [] : [without]), changed, twice].map((list) =>
+            transitions.with(index, { votes: list, next }),
+          );
           for (const forged of headers) {
             const source = { ...fastTools, consensus, genesis, transitions: forged };
             expect(faultOf(() => followValidators(source))).not.to.equal("ACCEPTED");

@@ -65,7 +65,7 @@ export function verdictOn(question: Question): Verdict {
 
   const found: Finding[] = records.flatMap((record, i) => ownFindings(record, schemas[i], i > 0));
   const areAsMany = certificate.proof.slots.length === records.length;
-  if (!areAsMany || (areKnown && held === undefined)) found.push(["altered", "state"]);
+  if (!areAsMany || header === undefined || (areKnown && held === undefined)) found.push(["altered", "state"]);
   if (areKnown && held !== undefined) found.push(...batchFindings(records, schemas, held));
   if (areKnown && held !== undefined && line === undefined) found.push(["altered", "status"]);
   const met = seen.headers.filter(({ chainId }) => chainId === certificate.ledger.chainId);
