@@ -18,7 +18,7 @@ const VALIDATORS = 4;
 const DRAIN_SECONDS = 120;
 /** Milliseconds in which a majority has built on the newest block, if the chain goes on. */
 const ENDORSED_MS = 30_000;
-const single: Pace = { perSecond: 10, inOnePost: 1 };
+const single: Pace = { perSecond: 1, inOnePost: 1 };
 const bulk: Pace = { perSecond: 100, inOnePost: 100 };
 
 /** What became of one load; times in milliseconds, of each record. */
