@@ -1,5 +1,6 @@
 /** ES2026; older browsers lack it. */
 const nativeToBase64 = (Uint8Array.prototype as { toBase64?: (this: Uint8Array) => string }).toBase64; // as: TypeScript does not know it yet
+const nativeFromBase64 = (Uint8Array as { fromBase64?: (text: string) => Uint8Array }).fromBase64; // as: the same
 
 /** RFC 4648 section 4, with padding: the form of headers, trie nodes and seals in JSON. */
 export function bytesToBase64(bytes: Uint8Array): string {
@@ -15,7 +16,11 @@ export function bytesToBase64(bytes: Uint8Array): string {
  */
 export function base64ToBytes(text: string): Uint8Array {
   if (!isBase64(text)) throw new RangeError("not base64 with padding");
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+  if (nativeFromBase64) return nativeFromBase64.call(Uint8Array, text);
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
 }
 
 const lastOfOne = /[AQgw]==$/;

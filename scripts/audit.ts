@@ -1,14 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { HufuError } from "../core/error.ts";
+import { textOf } from "../core/json/shape.ts";
 import { createRpc } from "../server/chain/rpc.ts";
 import { audit } from "./audit/audit.ts";
 import { auditFault } from "./audit/fault.ts";
 import type { AuditInput } from "./audit/input.ts";
 import { readOptions, type Options } from "./audit/options.ts";
-import { pageOf } from "./audit/page/page.ts";
 import { createPatientRpc } from "./audit/patient-rpc.ts";
 import { createProgress } from "./audit/progress.ts";
 import type { AuditReport } from "./audit/report.ts";
+import { checkWritable, writeReport } from "./audit/report-file.ts";
 import { sayReport } from "./audit/say-report.ts";
 import { publicHex, readOrMakeKey, readPublicKey } from "./audit/signing/key.ts";
 import { checkReport, signReport } from "./audit/signing/sign.ts";
@@ -22,6 +23,7 @@ const say = (line: string): void => console.error(line);
 
 async function main(options: Options): Promise<number> {
   if (options.check !== undefined) return check(options.check, options.publicKey);
+  for (const file of [options.out, options.html]) if (file !== undefined) checkWritable(file);
   const key = options.key === undefined ? undefined : readOrMakeKey(options.key);
   if (key?.isNew === true) say(`[audit] made the key ${options.key}; its public key is ${publicHex(key.key)}`);
   const report = await audit(inputOf(options));
@@ -29,8 +31,8 @@ async function main(options: Options): Promise<number> {
     say(report.error.message);
     return interrupted;
   }
-  hand(key === undefined ? report : signReport(report, key.key), options);
-  return exitCodes[report.outcome];
+  const isHanded = await hand(key === undefined ? report : signReport(report, key.key), options);
+  return isHanded || report.outcome === "DIVERGES" ? exitCodes[report.outcome] : exitCodes.ERROR;
 }
 
 function inputOf(options: Options): AuditInput {
@@ -74,18 +76,32 @@ function signalOf(state: string | undefined): AbortSignal {
   return controller.signal;
 }
 
-/** Prints the report and writes the files that were asked for. */
-function hand(report: AuditReport, { json, out, html }: Options): void {
+/** Prints the report, then writes the files that were asked for, so that a full disk hides nothing that was found; false where one was not written. */
+async function hand(report: AuditReport, { json, out, html }: Options): Promise<boolean> {
   const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (out !== undefined) writeText(out, text);
-  if (html !== undefined) writeText(html, pageOf(report));
   process.stdout.write(json === true ? text : `${sayReport(report)}\n`);
+  const isOutWritten = out === undefined || isWritten(out, text);
+  if (html === undefined) return isOutWritten;
+  // What draws the plots is large, and most audits draw none.
+  const { pageOf } = await import("./audit/page/page.ts");
+  return isWritten(html, pageOf(report)) && isOutWritten;
+}
+
+function isWritten(file: string, text: string): boolean {
+  try {
+    writeReport(file, text);
+    return true;
+  } catch (error) {
+    if (!(error instanceof HufuError)) throw error;
+    say(error.message);
+    return false;
+  }
 }
 
 function check(file: string, keyFile: string | undefined): number {
   const { isValid, publicKey, report } = checkReport(readText(file));
   const wanted = keyFile === undefined ? undefined : readPublicKey(keyFile);
-  const outcome = `It says ${String(report["outcome"])}, made at ${String(report["madeAt"])}.`;
+  const outcome = `It says ${textOf(report["outcome"])}, made at ${textOf(report["madeAt"])}.`;
   if (!isValid) {
     console.log(`FORGED: the report was changed after it was signed, or the signature is not of the key ${publicKey}.`);
     return exitCodes.DIVERGES;
@@ -107,20 +123,12 @@ function readText(file: string): string {
   }
 }
 
-function writeText(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (cause) {
-    throw new HufuError("INVALID_REQUEST", `${file} cannot be written.`, { cause });
-  }
-}
-
 try {
   // Answers that are still on their way are not waited for.
   process.exitCode = await main(readOptions(usageError));
   if (process.exitCode === interrupted) process.exit();
 } catch (error) {
-  if (!(error instanceof HufuError)) throw error;
-  console.error(error.message);
+  // Even our own mistake is no finding: the exit code 1, which Node would give it, says that something differs.
   process.exitCode = usageError;
+  console.error(error instanceof HufuError ? error.message : error);
 }

@@ -7,7 +7,8 @@ const entries = { script: "web/browser/main.ts", style: "web/assets/page.css", l
 
 /**
  * Bundles the verify page's assets into `outdir`. Every name carries a hash of its content, so that a browser may keep it for
- * ever; `assets.json`, written last, names them: `{"script": "main-HASH.js", "style": ..., "logo": ...}`.
+ * ever; `assets.json`, written last, names them: `{"script": "main-HASH.js", "style": ..., "logo": ...}`. The verifier is a script
+ * of its own, which the page's script fetches beside itself.
  */
 export async function buildWeb(outdir: string = join(root, "build", "web")): Promise<void> {
   rmSync(outdir, { recursive: true, force: true });
@@ -16,12 +17,14 @@ export async function buildWeb(outdir: string = join(root, "build", "web")): Pro
     entryPoints: Object.values(entries),
     outdir,
     bundle: true,
+    splitting: true,
     minify: true,
     format: "esm",
     target: "es2023",
     charset: "utf8",
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
+    chunkNames: "[name]-[hash]",
     loader: { ".svg": "copy" },
     sourcemap: false,
     legalComments: "none",

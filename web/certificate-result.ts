@@ -1,25 +1,26 @@
-import type { Certificate } from "../core/certificate/certificate.ts";
-import type { Kind } from "../core/kinds/kind.ts";
+import type { CertifiedRecord } from "../core/certificate/certificate.ts";
 import type { JsonValue } from "../core/json/parse.ts";
+import type { Kind } from "../core/kinds/kind.ts";
 import type { Params } from "../core/messages/messages.ts";
 import { checkSentence, sentence, unknownSentence, type Language } from "../core/messages/sentence.ts";
-import type { Check, CheckId } from "../core/verify/checks.ts";
+import type { Check } from "../core/verify/checks.ts";
 import type { Verification } from "../core/verify/verify.ts";
-import type { Bilingual, CheckLine, RecordFile, RecordView, UnknownLine, VerificationAnswer } from "./answers.ts";
+import type { Standing } from "../core/verify/walk.ts";
+import type { AgencyName, Bilingual, CheckLine, RecordFile } from "./answers.ts";
 import { parseRecordFile } from "./parse-answers.ts";
-import type { Result } from "./state.ts";
-import { clockTime } from "./view/format.ts";
-import { commonMessages, messagesFor } from "./view/messages.ts";
+import type { CertificateDesk } from "./desk.ts";
+import type { Found, Result, StandingLine } from "./state.ts";
 
-/** What the gateway said of a certificate today. */
-export interface Told {
-  readonly answer: VerificationAnswer;
-  readonly record: RecordView | null;
+/** What of a certificate the checks have already vouched for, and what a result needs beside them. */
+export interface CertificateFound {
+  readonly verification: Verification;
+  /** the decisions and successors that the file holds */
+  readonly links: readonly CertifiedRecord[];
+  /** the one that the certificate names, where it is known */
+  readonly kind: Kind | undefined;
+  readonly nameOf: (uscc: string) => string | null;
+  readonly desk: CertificateDesk | null;
 }
-
-/** The checks that a certificate carries all of: nobody is asked for them. */
-const ownIds: readonly CheckId[] = ["disclosures", "schema", "digest", "path"];
-const isOwn = ({ id }: { readonly id: string }): boolean => ownIds.some((own) => own === id);
 
 function bilingual(say: (language: Language) => string): Bilingual {
   return { "zh-CN": say("zh-CN"), en: say("en") };
@@ -38,25 +39,6 @@ function line(check: Check, kind: Kind | undefined): CheckLine {
   return { id, outcome, sentence: bilingual(say) };
 }
 
-/** Of the gateway's checks those that this browser could not make itself; and any other that came out badly. */
-function toldLines({ answer }: Told): readonly CheckLine[] {
-  return answer.checks.filter((check) => !isOwn(check) || check.outcome === "INVALID" || check.outcome === "ERROR");
-}
-
-/**
- * What the verdict cannot know. The gateway was not shown the content, so what was not shown to it is no limit of this verdict; what
- * was not shown to this browser is.
- */
-function unknownOf(own: Verification, told: Told | null): readonly UnknownLine[] {
-  const rest = ({ code }: { readonly code: string }): boolean => code === "REST_OF_CONTENT";
-  const ownLines = own.unknown.map((item) => ({
-    code: item.code,
-    sentence: bilingual((language) => unknownSentence(item, language)),
-  }));
-  if (told === null) return ownLines;
-  return [...told.answer.unknown.filter((item) => !rest(item)), ...ownLines.filter(rest)];
-}
-
 function filesOf(files: readonly JsonValue[]): readonly RecordFile[] {
   return files.flatMap((file) => {
     try {
@@ -67,66 +49,70 @@ function filesOf(files: readonly JsonValue[]): readonly RecordFile[] {
   });
 }
 
-/** Sound, and nobody could be asked: what it says of its own state is repeated as its word, with its date. */
-function soundAlone({ told }: Pick<Certificate, "told">): Bilingual {
-  return bilingual((language) => {
-    const words = messagesFor(language);
-    const effect = commonMessages(language).effect[told.status.effect];
-    return `${words.onItsOwn}${words.onItsOwnTold(effect, clockTime(told.asOf.blockTime, language), told.by)}`;
-  });
+/** A status that was never set is no standing worth a line, unless it is where the amendments lead. */
+function standingsOf({ verification, links, nameOf }: CertificateFound): readonly StandingLine[] {
+  const { standings } = verification;
+  if (standings.length === 1 && standings[0]?.version === 0) return [];
+  const decisions = links.filter(({ header }) => header.kind === "status-decision");
+  return standings.map((standing) => ({
+    digest: standing.digest,
+    effect: standing.effect,
+    since: standing.since,
+    actor: named(standing.actor, nameOf),
+    reason: standing.reason,
+    decisionDate: standing.decisionDate,
+    decisionDocNo: null,
+    explanation: standing.explanation,
+    decision: decisionOf(standing, decisions),
+    lacks: standing.contradicts ? "contradicts" : standing.version > 0 && !standing.isExplained ? "unexplained" : null,
+  }));
 }
 
-function verdictOf(
-  certificate: Pick<Certificate, "told">,
-  own: Verification,
-  told: Told | null,
-): Pick<Result, "verdict" | "reason" | "sentence" | "asOf"> {
-  const isSound = own.checks.filter(isOwn).every(({ outcome }) => outcome === "VALID" || outcome === "SKIPPED");
-  if (!isSound) {
-    const said = bilingual((language) => sentence(own.verdict, language));
-    return { verdict: own.verdict.code, reason: null, sentence: said, asOf: null };
-  }
-  if (told === null)
-    return { verdict: "certificate-only", reason: null, sentence: soundAlone(certificate), asOf: null };
-  const { verdict, sentence: said, asOf } = told.answer;
-  return { verdict, sentence: said, asOf, reason: told.record?.status.decision?.reason ?? null };
+const named = (uscc: string | null, nameOf: CertificateFound["nameOf"]): AgencyName | null =>
+  uscc === null ? null : { uscc, name: nameOf(uscc) };
+
+/** The decision that names the record as its target: the walk has seen that it is the one the status rests on. */
+function decisionOf({ digest, isExplained }: Standing, decisions: readonly CertifiedRecord[]): string | null {
+  const isOf = ({ disclosures }: CertifiedRecord): boolean =>
+    disclosures.some(([, name, value]) => name === "target" && value === digest);
+  return isExplained ? (decisions.find(isOf)?.digest ?? null) : null;
 }
 
-/**
- * A certificate's verdict: what this browser found comes first, and where that is bad nothing that was told counts. Where it is
- * sound, the gateway's word of today decides; `told` is null where there was none. `kind` is the
- * one that the certificate names, where it is known. An altered certificate shows nothing of itself.
- */
-export function resultOfCertificate(
-  certificate: Pick<Certificate, "told">,
-  own: Verification,
-  told: Told | null,
-  kind: Kind | undefined,
-): Result {
-  const verdict = verdictOf(certificate, own, told);
-  const altered = verdict.verdict === "altered";
-  const alone = verdict.verdict === "certificate-only";
-  const trusted = altered ? null : { agency: told?.answer.agency ?? own.agency, kind: own.kind, digest: own.digest };
+/** {@link resultOfCertificate}, as something found. */
+export function certificateFound(found: CertificateFound): Found {
+  return { is: "result", result: resultOfCertificate(found) };
+}
+
+/** A certificate's verdict, made by this browser. An altered certificate shows nothing of itself. */
+export function resultOfCertificate(found: CertificateFound): Result {
+  const { verification, kind, desk } = found;
+  const { verdict } = verification;
+  const isAltered = verdict.code === "altered";
+  const known = isAltered ? null : verification;
   return {
-    ...verdict,
-    agency: trusted?.agency ?? null,
-    kind: trusted?.kind ?? null,
-    documentNumber: altered ? null : (own.documentNumber ?? told?.answer.documentNumber ?? null),
-    digest: trusted?.digest ?? null,
-    anchoredAt: altered || told === null ? null : own.verdict.anchoredAt,
-    own: own.checks.filter((check) => alone || isOwn(check)).map((check) => line(check, kind)),
-    told: told && toldLines(told),
-    content: altered ? null : own.shown,
+    verdict: verdict.code,
+    reason: verdict.reason,
+    sentence: bilingual((language) => sentence(verdict, language)),
+    agency: known?.agency ?? null,
+    kind: known?.kind ?? null,
+    documentNumber: known?.documentNumber ?? null,
+    digest: known?.digest ?? null,
+    asOf: verification.asOf,
+    anchoredAt: verdict.anchoredAt,
+    sealed: verdict.sealed,
+    checkedBy: "browser",
+    checks: verification.checks.map((check) => line(check, kind)),
+    standings: standingsOf(found),
+    content: known?.shown ?? null,
     contentHidden: null,
-    notShown: altered ? { byLaw: [], byHolder: [] } : own.hidden,
-    unknown: unknownOf(own, told),
-    files: altered ? [] : filesOf(own.files),
-    record: altered ? null : (told?.record ?? null),
+    notShown: known?.hidden ?? { byLaw: [], byHolder: [] },
+    unknown: verification.unknown.map((item) => ({
+      code: item.code,
+      sentence: bilingual((language) => unknownSentence(item, language)),
+    })),
+    files: known === null ? [] : filesOf(known.files),
+    record: null,
     matchedFile: null,
+    certificate: desk,
   };
-}
-
-/** Whether the browser found the certificate to be sound as far as it can tell itself: only then is the gateway asked. */
-export function isAltered(own: Verification): boolean {
-  return own.checks.some((check) => isOwn(check) && check.outcome === "INVALID");
 }

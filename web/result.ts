@@ -1,5 +1,5 @@
 import type { RecordView, VerificationAnswer } from "./answers.ts";
-import type { Result } from "./state.ts";
+import type { Result, StandingLine } from "./state.ts";
 
 /** What the gateway says of a record: its verification, and its public view where it has the record. */
 export function resultOfAnswer(
@@ -17,8 +17,10 @@ export function resultOfAnswer(
     digest: answer.digest ?? record?.digest ?? null,
     asOf: answer.asOf,
     anchoredAt: record?.anchor?.blockTime ?? null,
-    own: null,
-    told: answer.checks,
+    sealed: null,
+    checkedBy: "gateway",
+    checks: answer.checks,
+    standings: record === null ? [] : standingsOf(record),
     content: record?.content ?? null,
     contentHidden: record?.contentHidden ?? null,
     notShown: { byLaw: record?.notShown ?? [], byHolder: [] },
@@ -26,5 +28,15 @@ export function resultOfAnswer(
     files: record?.files ?? [],
     record,
     matchedFile,
+    certificate: null,
   };
+}
+
+/** The record's own standing; how its successor stands, the gateway tells on the successor's page. */
+function standingsOf({ digest, status }: RecordView): readonly StandingLine[] {
+  const { effect, since, actor, decision } = status;
+  if (decision === null) return [];
+  const { reason, decisionDate, decisionDocNo, explanation } = decision;
+  const grounds = { reason, decisionDate, decisionDocNo, explanation, decision: decision.digest, lacks: null };
+  return [{ digest, effect, since, actor, ...grounds }];
 }

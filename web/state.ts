@@ -1,6 +1,8 @@
 import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordFile, RecordView, UnknownLine } from "./answers.ts";
 import type { JsonValue } from "../core/json/parse.ts";
-import type { VerdictCode } from "../core/verify/verdict.ts";
+import type { Effect } from "../core/ledger/effect.ts";
+import type { SealedBy, VerdictCode } from "../core/verify/verdict.ts";
+import type { CertificateDesk } from "./desk.ts";
 
 /** What stands under "what is not shown", apart: the law's doing and the holder's. Names are those of the kind's fields. */
 export interface NotShown {
@@ -8,12 +10,26 @@ export interface NotShown {
   readonly byHolder: readonly string[];
 }
 
-/** `certificate-only`: the certificate fits together, but nobody could be asked how things stand today. */
-export type ShownVerdict = VerdictCode | "certificate-only";
+/** How a record stands or stood, and by whose decision: first the record's own, then what took its place. */
+export interface StandingLine {
+  readonly digest: string;
+  readonly effect: Effect;
+  readonly since: string | null;
+  readonly actor: AgencyName | null;
+  /** a code of `status-decision.reason` */
+  readonly reason: string | null;
+  readonly decisionDate: string | null;
+  readonly decisionDocNo: string | null;
+  readonly explanation: string | null;
+  /** digest of the decision, a record itself; null where there is none, or it was not told */
+  readonly decision: string | null;
+  /** the file does not hold what the status rests on, or it says something else; null: neither */
+  readonly lacks: "unexplained" | "contradicts" | null;
+}
 
 /** One verdict with everything that is known about it. */
 export interface Result {
-  readonly verdict: ShownVerdict;
+  readonly verdict: VerdictCode;
   /** Finer than the verdict, a code of `status-decision.reason`: what an ended or withdrawn record ended by. */
   readonly reason: string | null;
   readonly sentence: Bilingual;
@@ -24,10 +40,13 @@ export interface Result {
   readonly asOf: AsOf | null;
   /** When the record was anchored, by its block's clock; null where it was not, or nobody said. */
   readonly anchoredAt: string | null;
-  /** What this browser computed itself; null where it was given nothing to compute with. */
-  readonly own: readonly CheckLine[] | null;
-  /** What the gateway answered; null where it gave no answer. */
-  readonly told: readonly CheckLine[] | null;
+  /** Who put their seals to the block that the proof is of; null where that was not checked here. */
+  readonly sealed: SealedBy | null;
+  /** Whose computer made the checks: this browser's, or the gateway's that the page came from. */
+  readonly checkedBy: "browser" | "gateway";
+  readonly checks: readonly CheckLine[];
+  /** Nothing where nothing changed. */
+  readonly standings: readonly StandingLine[];
   readonly content: Readonly<Record<string, JsonValue>> | null;
   readonly contentHidden: Hidden | null;
   readonly notShown: NotShown;
@@ -38,6 +57,8 @@ export interface Result {
   readonly record: RecordView | null;
   /** The file in the citizen's hand that was found in this record. Its name is known to the browser alone. */
   readonly matchedFile: { readonly name: string; readonly sha256: string } | null;
+  /** What can be done with the certificate that was verified; null where there is none in this browser. */
+  readonly certificate: CertificateDesk | null;
 }
 
 export type ProblemCode =
@@ -50,12 +71,15 @@ export type ProblemCode =
   | "file-too-large"
   | "file-unreadable"
   | "certificate-unreadable"
+  | "trust-unreadable"
   | "several-files"
   | "rate-limited"
   | "gateway-busy"
   | "gateway-unreachable"
+  | "no-certificate"
   | "not-found"
   | "erased"
+  | "needs-gateway"
   | "failed";
 
 /** `field`: id of the input to which it belongs; absent where no input is at fault. `detail`: a name or number for its sentence. */

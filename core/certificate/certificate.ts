@@ -155,12 +155,14 @@ const record: read.Reader<CertifiedRecord> = read.object({
 const places = read.list(read.integer(0, MAX_NODES - 1), MAX_DEPTH + 1);
 const slot: read.Reader<ProvenSlot> = read.object({ value: read.hash, nodes: places });
 
+export const sealedBlock: read.Reader<SealedBlock> = read.object({
+  header: read.base64(MAX_HEADER),
+  following: read.list(read.base64(MAX_HEADER), MAX_FOLLOWING),
+  seal: read.orNull(read.base64(65)),
+});
+
 const proof: read.Reader<Proof> = read.object({
-  block: read.object({
-    header: read.base64(MAX_HEADER),
-    following: read.list(read.base64(MAX_HEADER), MAX_FOLLOWING),
-    seal: read.orNull(read.base64(65)),
-  }),
+  block: sealedBlock,
   nodes: read.list(read.base64(MAX_NODE), MAX_NODES),
   account: read.object({
     nonce: read.integer(0, Number.MAX_SAFE_INTEGER),

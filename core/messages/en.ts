@@ -43,6 +43,8 @@ const hindrances: Readonly<Record<Cause, string>> = {
     "Could not be checked: somebody signed whom the trust bundle does not know. Get the newest bundle; if it does not know the signer either, it is a forgery.",
   CONFLICTING_HEADERS:
     "Could not be checked: validators sealed two different blocks of one height. Keep both files and tell those who publish the trust bundle.",
+  IN_THE_FUTURE:
+    "Could not be checked: its proof is of a time that is still to come by the clock of this machine. Either this clock is behind the block, or the block's is ahead: set the clock, and verify again.",
   TOO_OLD: "Could not be checked: its proof is too old.",
   OLDER_STATUS: "Could not be checked: a newer status of it was seen before.",
 };
@@ -93,7 +95,7 @@ export const en: Messages = {
     },
     subject: (kind, number, agency) => `${kind}${number === null ? "" : ` ${number}`} of ${agency}`,
     asOf: (block, instant) => `as of block ${block} at ${instant}`,
-    actor: (name) => ` The status was set by ${name}.`,
+    actor: (name) => ` The status was decided by ${name}.`,
     newest: (digest, effect) => ` The newest version${digest === null ? "" : `, record ${digest},`} is ${effect}.`,
     sealed: {
       qbft: (by, of) => ` Sealed by ${by} of ${of} validators.`,
@@ -138,7 +140,7 @@ export const en: Messages = {
     STATUS_ON_LEDGER: ({ version }) =>
       `The ledger has the status, changed ${times(version)}, and the file holds what it rests on.`,
     STATUS_UNEXPLAINED: ({ version }) =>
-      `The ledger has the status, changed ${times(version)}; what it rests on is not in the file.`,
+      `The ledger has the status, changed ${times(version)}; the file does not show what it rests on.`,
     STATUS_UNKNOWN: () => "The ledger's slot holds a status that does not exist.",
     SIGNATURE_MATCHES: ({ signer }) => `The batch is signed by the key ${signer}.`,
     SIGNATURE_NOT_CHECKED: ({ signer }) =>
@@ -158,6 +160,8 @@ export const en: Messages = {
     CHECKPOINT_DIFFERS: ({ block }) => `The trust bundle has another block ${block}.`,
     FRESH: ({ instant }) => `The proof is of ${time(String(instant))}, recent enough.`,
     TOO_OLD: ({ instant }) => `The proof is of ${time(String(instant))}, older than is accepted here.`,
+    IN_THE_FUTURE: ({ instant }) =>
+      `The proof is of ${time(String(instant))}, which is still to come by the clock of this machine: this clock is behind, or the block's is ahead.`,
     OLDER_STATUS: ({ newer, version }) =>
       `Status ${newer} of this record was seen before; the file shows status ${version}.`,
     AGE_NOT_ASKED: () => "Nobody asked how old the proof may be.",
@@ -178,7 +182,7 @@ export const en: Messages = {
     ONE_NODE: () => "Whether anybody but the gateway would agree: a development chain has no validators.",
     NOT_FINAL: ({ by, of }) =>
       `Whether the block stays in the chain: it is endorsed by ${by} of ${of} validators, which is not final.`,
-    DECISION_NOT_SHOWN: () => "Why the status is what it is: the decision is not in the file.",
+    DECISION_NOT_SHOWN: () => "Why the status is what it is: the file does not show what was decided.",
     REST_OF_CONTENT: () => "The content that was not shown.",
   },
   effect: {

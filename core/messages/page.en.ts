@@ -25,13 +25,13 @@ export const page: PageMessages = {
   },
   file: {
     title: "With a file or certificate",
-    hint: "Use this when you hold a scan, a PDF or a Hufu certificate (JSON).",
+    hint: "Use this when you hold a scan, a PDF or a Hufu certificate (JSON). A trust bundle file goes here, too.",
     drop: "Drop the file here, or",
     label: "Choose a file",
     privacy:
-      "The file stays in your browser: only its fingerprint (SHA-256) is looked up. Of a certificate, digest, commitments and path are sent, never the content.",
+      "The file stays in your browser: of a scan only the fingerprint (SHA-256) is looked up; a certificate is verified by the browser itself, and nothing of it is sent.",
     withoutScript:
-      "Files and certificates are checked by your browser itself, which needs JavaScript. Without it you can still verify by document number or digest, check a certificate with the command line tool, or send it to the API at POST /v1/verifications.",
+      "Files and certificates are checked by your browser itself, which needs JavaScript. Without it you can still verify by document number or digest, check a certificate with the offline verifier or the command line tool, or send it to the API at POST /v1/verifications.",
     hashing: (percent) => `Computing the file's fingerprint … ${String(percent)}%`,
     asking: "Checking …",
     done: (word) => `Done: ${word}`,
@@ -56,14 +56,20 @@ export const page: PageMessages = {
     "file-unreadable": "The browser cannot read this file. It may have been moved or deleted, or be a folder.",
     "certificate-unreadable":
       "This certificate cannot be read: it is incomplete, or not a Hufu certificate. Download it again from the agency. This does not mean that it is forged.",
+    "trust-unreadable":
+      "This trust bundle cannot be read: it is incomplete, or was altered. Get it again from those who publish it.",
     "several-files": "Verify one file at a time.",
     "rate-limited": "Too many requests. Wait a moment and try again.",
     "gateway-busy": "The service is busy. Wait a moment and try again.",
     "gateway-unreachable":
       "The service could not be reached and gave no answer. Check your connection and try again. This says nothing about the document.",
+    "no-certificate":
+      "The gateway has no certificate of this record: it is not anchored yet, or its content was erased as the law requires.",
     "not-found": "There is no such page.",
     erased:
       "The content of this record was erased as the law requires, so it cannot be verified here. Whoever holds its certificate can still verify it.",
+    "needs-gateway":
+      "Offline, only certificates (JSON) and trust bundles can be verified. A scan is looked up by its fingerprint on the gateway's verify page.",
     failed: "Something went wrong here and there is no answer. Try again later. This says nothing about the document.",
   },
   retryAfter: (seconds) => `You can try again in ${seconds} seconds.`,
@@ -78,14 +84,10 @@ export const page: PageMessages = {
     accepted: "Accepted, not yet anchored",
     unknown: "Not in this ledger",
     altered: "Altered: do not rely on it",
+    stale: "Its proof is out of date",
     unreachable: "Could not be checked now",
-    "certificate-only": "The certificate is sound; its state today is unknown",
   },
   repaired: "Genuine, credit repaired",
-  onItsOwn:
-    "The content of this certificate matches its digest; but nobody could be asked whether it still stands today. Try again when you are online. ",
-  onItsOwnTold: (effect, time, by) =>
-    `The certificate itself says: as of ${time}, ${by} told that its effect was “${effect}”.`,
   noMatch: {
     "document-number": (asked) => `This ledger has no record with the document number “${asked}”.`,
     file: (asked) => `No public record of this ledger has the file “${asked}”.`,
@@ -110,6 +112,12 @@ export const page: PageMessages = {
     anchoredAt: "Entered in the ledger",
     notAnchored: "Not yet",
     asOf: "Checked up to",
+    sealed: "Block sealed by",
+    sealedBy: {
+      qbft: (by, of) => `Sealed by ${String(by)} of ${String(of)} validators`,
+      clique: (by, of) => `Endorsed by ${String(by)} of ${String(of)} validators, which is not final`,
+      development: () => "Sealed by nobody but the gateway of a development chain",
+    },
     asOfValue: (block, time) => `Block ${String(block)}, ${time}`,
     sinceAnchored: "Status changed",
     amends: "This record supersedes",
@@ -119,8 +127,11 @@ export const page: PageMessages = {
   },
   open: "Open record",
 
-  decisionTitle: "Decision on its effect",
+  standingsTitle: "Effect and changes",
+  standingsProven: "Proven by the block's state and the digests of these documents; it is nobody's word.",
+  standing: { own: "This record", next: "The record that took its place", last: "The newest version" },
   decision: {
+    since: "Entered in the ledger",
     effect: "Effect",
     reason: "Reason",
     date: "Date of decision",
@@ -128,27 +139,32 @@ export const page: PageMessages = {
     docNo: "Document number",
     explanation: "Public explanation",
     link: "Verify this decision",
+    lacks: {
+      unexplained: "The file does not show the decision that it rests on.",
+      contradicts: "The decision in the file says something else than the ledger, which counts.",
+    },
   },
   pending: (count) =>
     `${String(count)} further change(s) of status accepted and not yet anchored; this verdict does not count them.`,
-  checksTitle: "Checks",
-  ownTitle: "Checked by this browser itself",
-  ownHint: "Computed by this page on your device; no agency needs to be trusted for it.",
-  toldTitle: "Told by the gateway",
-  toldHint: "Answered by this service after reading the ledger; you can check it again elsewhere.",
-  notAsked: "The gateway gave no answer.",
+  checksTitle: { browser: "Checked by this browser", gateway: "Checked by the gateway" },
+  checksHint: {
+    browser: "Computed by this page on your device under the trust bundle; nobody was asked.",
+    gateway: "What the service answers after checking. To check for yourself, take the certificate and verify it here.",
+  },
   checkName: {
     disclosures: "Content shown",
     schema: "Form of the content",
     digest: "Digest",
     path: "Path to the batch",
+    links: "Documents enclosed",
     batch: "Batch in the ledger",
     status: "Effect in the ledger",
     "state-proof": "State proof",
+    signature: "Agency's signature",
     seals: "Validators' seals",
     trust: "Trust bundle",
+    freshness: "Age of the proof",
   },
-  notAskedAltered: "The certificate itself is altered, so nobody was asked.",
   outcome: { VALID: "Passed", INVALID: "Failed", ERROR: "Could not check", SKIPPED: "Not checked" },
 
   contentTitle: "Public content",
@@ -179,7 +195,7 @@ export const page: PageMessages = {
       "Whether and when it will be anchored. Until then it has only the promise of the service that accepted it.",
     nothing: "Whether documents that were never entered in this ledger are genuine.",
     original: "What the genuine record says and how it stands today: look it up by its document number.",
-    unread: "The present state of the ledger: it could not be read this time.",
+    unread: "Whether this record is genuine and how it stands: it could not be checked this time.",
   },
 
   technicalTitle: "Technical details",
@@ -205,6 +221,6 @@ export const page: PageMessages = {
   endorsed: (by, of) => `anchored, endorsed by ${String(by)} of ${String(of)} signers`,
 
   footer:
-    "Hufu records the fingerprint of every decision on a ledger; the content itself is not on it. Every verdict says what was computed, what was only told, and what is not known.",
+    "Hufu records the fingerprint of every decision on a ledger; the content itself is not on it. Every verdict says who checked, what it rests on, and what is not known.",
   footerLinks: { trust: "What the ledger's trust rests on", api: "API", kinds: "Kinds of document and their fields" },
 };

@@ -34,6 +34,8 @@ const hindrances: Readonly<Record<Cause, string>> = {
   BUNDLE_TOO_OLD: "无法核对：签章的验证人不在信任包中。请取得最新的信任包。",
   SIGNER_UNKNOWN: "无法核对：有签名人不在信任包中。请取得最新的信任包；若最新的信任包中也没有，则是伪造。",
   CONFLICTING_HEADERS: "无法核对：验证人在同一高度签署了两个不同的区块。请保留两份文件，并告知公布信任包的机构。",
+  IN_THE_FUTURE:
+    "无法核对：按本机的时钟，证明的时间还没有到。不是本机时钟慢了，就是区块的时钟快了：请校准时钟后重新查验。",
   TOO_OLD: "无法核对：证明太旧。",
   OLDER_STATUS: "无法核对：此前见过它更新的效力。",
 };
@@ -124,7 +126,7 @@ export const zhCN: Messages = {
     BATCH_DIFFERS: () => "账本中这一批的机关、种类或数量与证书所写不同。",
     STATUS_NEVER_SET: () => "账本没有该记录的效力变动：自上链起有效。",
     STATUS_ON_LEDGER: ({ version }) => `账本记有该效力（第 ${version} 次变动），文件附有其依据。`,
-    STATUS_UNEXPLAINED: ({ version }) => `账本记有该效力（第 ${version} 次变动），文件没有附其依据。`,
+    STATUS_UNEXPLAINED: ({ version }) => `账本记有该效力（第 ${version} 次变动），文件没有出示其依据。`,
     STATUS_UNKNOWN: () => "账本中的效力不是规定的任何一种。",
     SIGNATURE_MATCHES: ({ signer }) => `该批由密钥 ${signer} 签名。`,
     SIGNATURE_NOT_CHECKED: ({ signer }) => `签名与地址不符，可能只有合约能够核对（${signer}）。`,
@@ -143,6 +145,8 @@ export const zhCN: Messages = {
     CHECKPOINT_DIFFERS: ({ block }) => `信任包中的区块 ${block} 是另一个。`,
     FRESH: ({ instant }) => `证明的时间是${time(String(instant))}，足够新。`,
     TOO_OLD: ({ instant }) => `证明的时间是${time(String(instant))}，超过了这里接受的期限。`,
+    IN_THE_FUTURE: ({ instant }) =>
+      `证明的时间是${time(String(instant))}，按本机的时钟还没有到：本机时钟慢了，或者区块的时钟快了。`,
     OLDER_STATUS: ({ newer, version }) => `此前见过该记录的第 ${newer} 次效力变动，文件只到第 ${version} 次。`,
     AGE_NOT_ASKED: () => "没有规定证明可以多旧。",
     NODE_UNREACHABLE: () => "节点没有答复，未能核对。",
@@ -157,7 +161,7 @@ export const zhCN: Messages = {
     BUNDLE_OF_GATEWAY: () => "信任包是否真实：它只来自网关，可信程度不高于网关。请与验证人机构公布的指纹核对。",
     ONE_NODE: () => "网关以外是否有人同意：开发链没有验证人。",
     NOT_FINAL: ({ by, of }) => `该区块是否会留在链上：由 ${of} 个验证人中的 ${by} 个背书，并非最终。`,
-    DECISION_NOT_SHOWN: () => "效力为何如此：文件没有附决定。",
+    DECISION_NOT_SHOWN: () => "效力为何如此：文件没有出示决定的内容。",
     REST_OF_CONTENT: () => "没有出示的内容。",
   },
   effect: { IN_FORCE: "有效", ANNOTATED: "已标注", ENDED: "已终止", SUPERSEDED: "已被取代", WITHDRAWN: "已撤回" },

@@ -29,7 +29,6 @@ export function parseHeader(raw: Uint8Array): BlockHeader {
   const list = decodeRlp(raw);
   if (list instanceof Uint8Array || !list.every(isBytes)) throw malformed("it is no list of fields");
   const items: readonly Uint8Array[] = list;
-  if (items.length < 15) throw malformed(`it has ${items.length} fields`);
   const sized = (index: number, length: number): Uint8Array => sizedItem(items, index, length);
   for (const index of [1, 4, 5]) sized(index, 32);
   sized(6, 256);
@@ -70,7 +69,7 @@ function isBytes(item: RlpItem): item is Uint8Array {
 
 function sizedItem(items: readonly Uint8Array[], index: number, length: number): Uint8Array {
   const item = items[index];
-  if (item?.length !== length) throw malformed(`field ${index} is not ${length} bytes long`);
+  if (item?.length !== length) throw malformed(`its field ${index} is not ${length} bytes long`);
   return item;
 }
 

@@ -115,7 +115,7 @@ function parseNode(item: RlpItem): Node | null {
 function pathNode(compact: string, second: RlpItem): Node {
   const flag = compact.charAt(0);
   const isOdd = flag === "1" || flag === "3";
-  if (!"0123".includes(flag) || flag === "" || (!isOdd && compact.charAt(1) !== "0")) {
+  if (!"0123".includes(flag) || (!isOdd && compact.charAt(1) !== "0")) {
     throw malformed("a path is not in its compact form");
   }
   const path = compact.slice(isOdd ? 1 : 2);

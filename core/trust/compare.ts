@@ -24,7 +24,10 @@ export type IdentityChange =
 export type Growth = "TRANSITIONS_ADDED" | "CHECKPOINTS_ADDED" | "AGENCIES_CHANGED" | "PUBLISHERS_CHANGED";
 
 export interface TrustComparison {
-  /** grown: the offered one may take the pinned one's place, and its holder is told `what` is new; other: never without their consent */
+  /**
+   * grown: the same ledger. Whoever brought the pinned bundle may bring the grown one, and its holder is told `what` is new; of somebody else's
+   * only TRANSITIONS_ADDED is proven. other: never without the holder's consent.
+   */
   readonly change: "same" | "grown" | "other";
   readonly what: readonly (IdentityChange | Growth)[];
 }

@@ -5,8 +5,8 @@ import type { Consensus } from "../proofs/consensus.ts";
 import { proofError } from "../proofs/fault.ts";
 import type { Override } from "../proofs/validators.ts";
 
-/** What Besu, geth and GoQuorum take where the file names no epoch. */
-const ORDINARY_EPOCH = 30_000;
+/** Blocks: what Besu, geth and GoQuorum take where the file names no epoch. */
+export const ORDINARY_EPOCH = 30_000;
 
 /** Consensus that this program cannot follow; a chain that changes from one to another names both. */
 const unknownEngines = ["ibft2", "ibft", "istanbul", "ethash"];
@@ -24,18 +24,33 @@ export function overridesOf(config: JsonObject, consensus: Consensus, chainId: n
   if ((settings.get("eccurve") ?? "secp256k1") !== "secp256k1") throw unsupported("ecCurve");
   const engine = unknownEngines.find((name) => settings.has(name));
   if (engine !== undefined) throw unsupported(engine);
-  const section = settings.get(consensus.type);
-  if (!isObject(section)) throw differs(consensus.type);
-  const options = lowerCased(section);
+  const options = settingsOf(config, consensus.type);
+  if (options === undefined) throw differs(consensus.type);
   checkOptions(options, consensus);
   return consensus.type === "qbft" ? overridesIn(settings.get("transitions"), consensus.epoch) : [];
 }
 
-type Settings = ReadonlyMap<string, JsonValue>;
+/** By their names in lower case: Besu reads its settings in any case. */
+export type Settings = ReadonlyMap<string, JsonValue>;
 
-/** Besu reads its settings in any case. */
 function lowerCased(object: JsonObject): Settings {
   return new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+/** The section of a genesis file's `config` that sets up this engine; undefined where it has none. */
+export function settingsOf(config: JsonObject, engine: Consensus["type"]): Settings | undefined {
+  const section = lowerCased(config).get(engine);
+  return isObject(section) ? lowerCased(section) : undefined;
+}
+
+/** Blocks, in an engine's settings; whatever the file has there. */
+export function epochIn(settings: Settings): JsonValue {
+  return settings.get("epochlength") ?? settings.get("epoch") ?? ORDINARY_EPOCH;
+}
+
+/** Seconds, in an engine's settings; whatever the file has there, undefined where it names none. */
+export function periodIn(settings: Settings): JsonValue | undefined {
+  return settings.get("blockperiodseconds") ?? settings.get("period");
 }
 
 function unsupported(what: string): Error {
@@ -51,11 +66,9 @@ function checkOptions(options: Settings, consensus: Exclude<Consensus, { type: "
   refuseContract(options);
   const start = options.get("startblock") ?? 0;
   if (start !== 0) throw unsupported("startBlock");
-  const epoch = options.get("epochlength") ?? options.get("epoch") ?? ORDINARY_EPOCH;
-  if (epoch !== consensus.epoch) throw differs("epoch");
+  if (epochIn(options) !== consensus.epoch) throw differs("epoch");
   if (consensus.type !== "clique") return;
-  const period = options.get("blockperiodseconds") ?? options.get("period") ?? consensus.period;
-  if (period !== consensus.period) throw differs("period");
+  if ((periodIn(options) ?? consensus.period) !== consensus.period) throw differs("period");
 }
 
 /** Validators that a contract keeps are in no header. */

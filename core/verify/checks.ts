@@ -88,6 +88,7 @@ export type CheckCode =
   // freshness
   | "FRESH"
   | "TOO_OLD"
+  | "IN_THE_FUTURE"
   | "OLDER_STATUS"
   | "AGE_NOT_ASKED"
   // what the gateway adds to its own answers

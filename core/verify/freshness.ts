@@ -7,21 +7,30 @@ export interface FreshnessInput {
   /** by leaf: the version of each status in the file */
   readonly versions: ReadonlyMap<string, number>;
   readonly seen: Seen;
-  /** ISO UTC; left out with `maxAgeSeconds` where nobody asks for an age */
+  /** ISO UTC; left out where whoever verifies has no clock */
   readonly now?: string;
-  /** the oldest that whoever relies on it accepts */
+  /** the oldest that whoever relies on it accepts; left out where nobody asks for an age */
   readonly maxAgeSeconds?: number;
 }
 
-/** The proof is no older than is accepted, and no newer status of the same record was met before. */
+/** How far a block may be ahead of the clock that it is held against: proposers' clocks differ, and so do those of verifiers. */
+const toleratedMs = 15 * 60 * 1000;
+
+/**
+ * The proof is not of a time that is still to come, of which nobody can say how old it is; it is no older than is accepted; and no newer status
+ * of the same record was met before.
+ */
 export function checkFreshness({ blockTime, versions, seen, now, maxAgeSeconds }: FreshnessInput): Check {
+  const ageMs = now === undefined ? undefined : Date.parse(now) - Date.parse(blockTime);
+  if (ageMs !== undefined && ageMs < -toleratedMs)
+    return check("freshness", "ERROR", "IN_THE_FUTURE", { seconds: Math.ceil(-ageMs / 1000), instant: blockTime });
   const newer = seen.statuses.find(({ leaf, version }) => version > (versions.get(leaf) ?? Infinity));
   if (newer !== undefined) {
     const params = { version: versions.get(newer.leaf) ?? 0, newer: newer.version, block: newer.blockNumber };
     return check("freshness", "ERROR", "OLDER_STATUS", params);
   }
-  if (now === undefined || maxAgeSeconds === undefined) return check("freshness", "SKIPPED", "AGE_NOT_ASKED");
-  const seconds = Math.max(0, Math.floor((Date.parse(now) - Date.parse(blockTime)) / 1000));
+  if (ageMs === undefined || maxAgeSeconds === undefined) return check("freshness", "SKIPPED", "AGE_NOT_ASKED");
+  const seconds = Math.max(0, Math.floor(ageMs / 1000));
   const params = { seconds, max: maxAgeSeconds, instant: blockTime };
   return seconds <= maxAgeSeconds
     ? check("freshness", "VALID", "FRESH", params)

@@ -1,3 +1,4 @@
+import { HufuError } from "../error.ts";
 import type { Check, CheckCode } from "./checks.ts";
 import { verdictOf, verdictOfEffect, type Cause, type Verdict } from "./verdict.ts";
 import type { Standing } from "./walk.ts";
@@ -22,7 +23,7 @@ export function judge(evidence: Evidence): Verdict {
   if (invalid.length > 0 && !isOnly("OTHER_LEDGER") && !isOnly("BATCH_NOT_FOUND")) return verdictOf("altered");
   if (invalid.length > 0 && isOnly("OTHER_LEDGER")) return verdictOf("unknown");
   const errors = checks.filter(({ outcome }) => outcome === "ERROR");
-  const hindrance = errors.find(({ id }) => id !== "freshness");
+  const hindrance = errors.find(({ code }) => code !== "TOO_OLD" && code !== "OLDER_STATUS");
   if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
   if (invalid.length > 0) return verdictOf("unknown", { asOf });
   const [stale] = errors;
@@ -37,6 +38,7 @@ const causes: readonly Cause[] = [
   "BUNDLE_TOO_OLD",
   "SIGNER_UNKNOWN",
   "CONFLICTING_HEADERS",
+  "IN_THE_FUTURE",
   "TOO_OLD",
   "OLDER_STATUS",
 ];
@@ -48,7 +50,7 @@ function causeOf(code: CheckCode): Cause {
 function genuine({ standings, known, nameOf }: Evidence): Verdict {
   const [own] = standings;
   const last = standings.at(-1);
-  if (own === undefined) return verdictOf("in-force", known);
+  if (own === undefined) throw new HufuError("INVARIANT", "a certificate whose checks all hold has a standing");
   const { effect, since, reason, decisionDate, actor, successor } = own;
   return verdictOf(verdictOfEffect(effect), {
     ...known,

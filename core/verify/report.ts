@@ -5,6 +5,7 @@ import type { Kind } from "../kinds/kind.ts";
 import { documentNumberField, type KindRegistry } from "../kinds/registry.ts";
 import type { BlockHeader } from "../proofs/header.ts";
 import type { SignatureTools } from "../proofs/signature.ts";
+import { agencyName } from "../trust/agency-name.ts";
 import type { Check } from "./checks.ts";
 import { judge } from "./judge.ts";
 import type { SealsFound } from "./seals.ts";
@@ -82,7 +83,7 @@ export function report(findings: Findings): Verification {
   const isSound = verdict.code !== "altered" && kind !== undefined;
   const failed = checks.filter(({ outcome }) => outcome === "INVALID" || outcome === "ERROR");
   const isProven = failed.length === 0;
-  // An old proof proves that its block was sealed all the same.
+  // A proof proves that its block was sealed, whatever the clock says of it.
   const isSealed = failed.every(({ id }) => id === "freshness");
   return {
     verdict,
@@ -121,7 +122,7 @@ function knownOf({ input, kind, header, seals, steps }: Findings) {
 }
 
 function nameOf(trusted: Trusted | undefined, agency: string): string | null {
-  return trusted?.bundle.agencies.find(({ uscc }) => uscc === agency)?.name ?? null;
+  return agencyName(trusted?.bundle, agency);
 }
 
 function isWhole(record: CertifiedRecord, kind: Kind | undefined): boolean {

@@ -7,7 +7,7 @@ import { schemaHash } from "../kinds/registry.ts";
 import { parseContent } from "../record/content.ts";
 import { isPerson, publicView } from "../record/publicity.ts";
 import { check, type Check } from "./checks.ts";
-import { shownWhole, shownViews } from "./shown.ts";
+import { shownWhole } from "./shown.ts";
 
 /** Faults of a field that is not there: the holder may have hidden it. */
 const ofAbsentFields: readonly FaultCode[] = ["MISSING_FIELD", "REQUIRED_HERE"];
@@ -36,14 +36,14 @@ function invalidField(record: CertifiedRecord, kind: Kind): string | undefined {
   }
 }
 
-/** The first public view that is not the view of the whole value shown beside it. */
+/** The first public view that is not the view of the whole value shown beside it; null, which is absent, has a view too. */
 function falseView(record: CertifiedRecord, kind: Kind): string | undefined {
+  const shown = new Map(record.disclosures.map(([, name, value]) => [name, value]));
   const whole = shownWhole(record);
-  const views = shownViews(record);
   // Of a counterpart whose type is hidden, either view may be the right one.
   const persons = whole["counterpartType"] === undefined ? [false, true] : [isPerson(kind, whole)];
   return kind.fields.find((field) => {
-    const [value, view] = [whole[field.name], views[field.name]];
+    const [value, view] = [shown.get(field.name), shown.get(`${field.name}.public`)];
     if (value === undefined || view === undefined) return false;
     return !persons.some((person) => canonicalJson(publicView(field, value, person)) === canonicalJson(view));
   })?.name;

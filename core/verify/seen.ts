@@ -1,5 +1,9 @@
 import type { Hex } from "../bytes.ts";
-import type { SealedBlock } from "../certificate/certificate.ts";
+import { sealedBlock, type SealedBlock } from "../certificate/certificate.ts";
+import * as read from "../certificate/read.ts";
+import { refused } from "../certificate/read.ts";
+import { faultsError, type Fault } from "../error.ts";
+import { toJsonValue } from "../json/parse.ts";
 
 /**
  * What a verifier has met before, and keeps: a file alone cannot show that there is a newer status of its record, or another header at its
@@ -35,6 +39,27 @@ export const nothingSeen: Seen = { headers: [], statuses: [] };
 
 /** So many of each are kept, the newest: a verifier that is used for years must not grow without end. */
 const MAX_SEEN = 1000;
+
+const integer = read.integer(0, Number.MAX_SAFE_INTEGER);
+
+const readSeen = read.object<Seen>({
+  headers: read.list(
+    read.object<SeenHeader>({ chainId: integer, blockNumber: integer, blockHash: read.hash, block: sealedBlock }),
+    MAX_SEEN,
+  ),
+  statuses: read.list(read.object<SeenStatus>({ leaf: read.hash, version: integer, blockNumber: integer }), MAX_SEEN),
+});
+
+/**
+ * Reads what a verifier kept, and what anybody may have changed since: a closed type and bounded sizes. Throws INVALID_REQUEST with every fault,
+ * MALFORMED_JSON for a value that is no JSON.
+ */
+export function parseSeen(value: unknown): Seen {
+  const faults: Fault[] = [];
+  const parsed = readSeen(toJsonValue(value), "", faults);
+  if (parsed === refused) throw faultsError("INVALID_REQUEST", faults.slice(0, read.MAX_FAULTS));
+  return parsed;
+}
 
 /** With what was met now: a header of a height that is known stays as it was, a status gives way to a newer one. */
 export function withSeen(seen: Seen, met: { header: SeenHeader; statuses: readonly SeenStatus[] }): Seen {

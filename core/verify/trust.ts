@@ -1,6 +1,7 @@
 import { to0x } from "../bytes.ts";
 import type { Certificate } from "../certificate/certificate.ts";
-import { blockHashOf } from "../proofs/consensus.ts";
+import { blockHashOf, type Consensus } from "../proofs/consensus.ts";
+import { proofFaultOf } from "../proofs/fault.ts";
 import type { BlockHeader } from "../proofs/header.ts";
 import type { Keccak } from "../ledger/keccak.ts";
 import { check, type Check } from "./checks.ts";
@@ -25,8 +26,18 @@ export function checkTrust(
   if (proof.account.codeHash !== contracts.ledger.codeHash) return check("trust", "INVALID", "CODE_DIFFERS");
   if (!("outcome" in header)) {
     const checkpoint = checkpoints.find(({ blockNumber }) => blockNumber === header.number);
-    if (checkpoint !== undefined && checkpoint.blockHash !== to0x(blockHashOf(header, consensus, keccak)))
+    if (checkpoint !== undefined && checkpoint.blockHash !== hashOf(header, consensus, keccak))
       return check("trust", "INVALID", "CHECKPOINT_DIFFERS", { block: header.number });
   }
   return check("trust", "VALID", "TRUST_MATCHES");
+}
+
+/** undefined: the header is none of this consensus, which its seals' own check says too. */
+function hashOf(header: BlockHeader, consensus: Consensus, keccak: Keccak): string | undefined {
+  try {
+    return to0x(blockHashOf(header, consensus, keccak));
+  } catch (error) {
+    proofFaultOf(error);
+    return undefined;
+  }
 }

@@ -29,17 +29,25 @@ export interface UnknownsInput {
 /** What this verdict does not know. */
 export function unknownsOf({ verdict, checks, isWhole, isBundleOfGateway }: UnknownsInput): Unknown[] {
   const { code, asOf, toldBy, sealed } = verdict;
-  if (code === "altered" || code === "unreachable") return [];
+  const ofBundle = isBundleOfGateway && restsOnBundle(verdict, checks) && ({ code: "BUNDLE_OF_GATEWAY" } as const);
+  if (code === "altered" || code === "unreachable") return ofBundle ? [ofBundle] : [];
   const has = (wanted: Check["code"]): boolean => checks.some((check) => check.code === wanted);
   const unknowns: (Unknown | false)[] = [
     asOf !== null && { code: "AFTER", params: { block: asOf.blockNumber, instant: asOf.blockTime } },
     sealed?.consensus === "development" && { code: "ONE_NODE" },
     sealed?.consensus === "clique" && { code: "NOT_FINAL", params: { by: sealed.by, of: sealed.of } },
-    sealed !== null && isBundleOfGateway && { code: "BUNDLE_OF_GATEWAY" },
+    ofBundle,
     toldBy === "gateway" && { code: "WORD_OF_GATEWAY" },
     ...(code === "unknown" ? [] : ofRecord(has, isWhole)),
   ];
   return unknowns.filter((unknown) => unknown !== false);
+}
+
+/** Whether a bundle could bring the verdict about: who may seal, which ledger is meant, and what stands at a checkpoint is its word. */
+function restsOnBundle({ code, sealed }: Verdict, checks: readonly Check[]): boolean {
+  if (sealed !== null || code === "unknown") return true;
+  const ofBundle = checks.filter(({ id }) => id === "seals" || id === "trust");
+  return ofBundle.some(({ outcome }) => outcome === "INVALID" || outcome === "ERROR");
 }
 
 function ofRecord(has: (code: Check["code"]) => boolean, isWhole: boolean): (Unknown | false)[] {

@@ -30,6 +30,7 @@ export type Cause =
   | "BUNDLE_TOO_OLD"
   | "SIGNER_UNKNOWN"
   | "CONFLICTING_HEADERS"
+  | "IN_THE_FUTURE"
   | "TOO_OLD"
   | "OLDER_STATUS";
 

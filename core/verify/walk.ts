@@ -15,7 +15,7 @@ export interface Standing {
   /** how often the status was set; 0: never */
   readonly version: number;
   readonly since: string | null;
-  /** unified social credit code of the agency whose decision it is; null where the decision is not in the file */
+  /** unified social credit code of the agency whose decision it is; null where the file does not show the decision */
   readonly actor: string | null;
   readonly reason: string | null;
   readonly decisionDate: string | null;
@@ -87,18 +87,19 @@ export interface Followed {
 
 type Subject = Pick<Step["record"]["header"], "agency" | "kind">;
 
-/** What the basis says of the status: an amendment is the successor itself, a decision gives reasons and may name one. */
+/**
+ * What the basis says of the status: an amendment is the successor itself, a decision gives reasons and may name one. A decision that hides of what
+ * it decides which effect may be about another record, and says nothing.
+ */
 export function groundsOf(step: Followed, { record, kind }: Pick<Step, "record" | "kind">): Grounds {
   const effect = step.status?.effect;
-  if (kind?.id !== statusDecision) {
-    const isAmendment = effect === "SUPERSEDED" && record.header.amends === step.record.digest;
-    if (!isAmendment || !isSameSubject(step.record.header, record.header)) return { contradicts: true };
+  const isAmendment = effect === "SUPERSEDED" && record.header.amends === step.record.digest;
+  if (isAmendment && isSameSubject(step.record.header, record.header))
     return { actor: record.header.agency, successor: record.digest, isExplained: true };
-  }
+  if (kind?.id !== statusDecision) return { contradicts: true };
   const content = shownWhole(record);
-  const isOf = (name: string, value: string | undefined): boolean =>
-    content[name] === undefined || content[name] === value;
-  if (!isOf("target", step.record.digest) || !isOf("effect", effect)) return { contradicts: true };
+  if (content["target"] === undefined || content["effect"] === undefined) return {};
+  if (content["target"] !== step.record.digest || content["effect"] !== effect) return { contradicts: true };
   return {
     actor: record.header.agency,
     reason: text(content["reason"]),

@@ -2,7 +2,8 @@ import { compareCheckpoints } from "./checkpoints.ts";
 import { compareDatabase } from "./database.ts";
 import { waitsInDatabase } from "./figures/database-waits.ts";
 import { createWaitCounter } from "./figures/waits.ts";
-import { emptyFindings, endingOf, reportOf, type Findings } from "./findings.ts";
+import { emptyFindings, endingOf, reportOf, type Ending, type Findings } from "./findings.ts";
+import { forked } from "./fault.ts";
 import { compareGateway, ordinaryPatience } from "./gateway.ts";
 import { checkStillChain, compareHeads } from "./heads.ts";
 import { followHeaders } from "./headers/all.ts";
@@ -24,9 +25,16 @@ import { closeWork, newestBlock, openWork, type Work } from "./work.ts";
  */
 export async function audit(input: AuditInput): Promise<AuditReport> {
   const begun = input.clock();
-  const findings = emptyFindings(input.trust, input.from ?? input.trust.deploymentBlock);
-  const ending = await endingOf(() => firstDivergence(input, findings));
+  let [findings, ending] = await search(input);
+  // What was kept may be another node's lie, and is forgotten by now: this node is blamed for its own events alone.
+  if (ending.divergence !== undefined && findings.usesKeptEvents && !findings.areHeadsProven)
+    [findings, ending] = await search(input);
   return reportOf(findings, { ...ending, madeAt: input.now(), seconds: (input.clock() - begun) / 1000 });
+}
+
+async function search(input: AuditInput): Promise<[findings: Findings, ending: Pick<Ending, "divergence" | "error">]> {
+  const findings = emptyFindings(input.trust, input.from ?? input.trust.deploymentBlock);
+  return [findings, await endingOf(() => firstDivergence(input, findings))];
 }
 
 async function firstDivergence(input: AuditInput, findings: Findings): Promise<AuditDivergence | undefined> {
@@ -50,8 +58,9 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
 }
 
 /** Before the long work: a node that cannot prove anything, and a trust file that is too old, are named at once. */
-async function proveCodes(work: Work): Promise<undefined> {
+async function proveCodes(work: Work): Promise<AuditDivergence | undefined> {
   work.findings.state = await proveState(work, await newestBlock(work));
+  return undefined;
 }
 
 async function replayEvents(work: Work): Promise<AuditDivergence | undefined> {
@@ -86,6 +95,8 @@ async function followAllHeaders(work: Work): Promise<AuditDivergence | undefined
   const to = findings.to ?? findings.from;
   const reached = await followHeaders({ ...work, rules, to, log: work.state?.headers ?? null });
   if (isDivergence(reached)) return reached;
+  const proven = findings.state?.block.hash ?? "none";
+  if (reached.hash !== proven) throw forked(to, proven, reached.hash ?? "none");
   findings.headers = reached;
   return undefined;
 }

@@ -5,26 +5,34 @@ import type { Consensus } from "../../core/proofs/consensus.ts";
 import { validatorsAt } from "../../core/proofs/validator-sets.ts";
 import type { ValidatorHistory } from "../../core/proofs/validators.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import { forked } from "./fault.ts";
 import { found } from "./found.ts";
-import { notSealed, tooOld } from "./headers/chain.ts";
 import type { HeaderFacts } from "./headers/facts.ts";
 import type { HeaderPool } from "./headers/pool.ts";
 import { readChain } from "./headers/read.ts";
-import { forked, type ConfirmBlocks } from "./log-stream.ts";
+import type { ConfirmBlocks } from "./log-stream.ts";
+import { otherValidators } from "./other-validators.ts";
+import { notSealed } from "./report.ts";
 
-export interface BlockCheckInput {
+/** Who may seal, as far as the trust file knows. */
+export interface KnownSealers {
+  readonly consensus: Consensus;
+  readonly validators: ValidatorHistory;
+  /** the block up to which the trust file knows the validators */
+  readonly publishedAt: number;
+}
+
+export interface BlockCheckInput extends KnownSealers {
   readonly rpc: Rpc;
   readonly keccak: Keccak;
   readonly pool: HeaderPool;
-  readonly consensus: Consensus;
-  readonly validators: ValidatorHistory;
 }
 
 /**
  * Confirms every block that logs are told of: its header hashes to the hash that the logs name, and is sealed by the validators of its height;
  * its time is the header's. Throws NODE_OMITS_BLOCKS, NODE_FORKED, TRUST_TOO_OLD, and what {@link found} makes of a header that is not sealed.
  */
-export function createBlockCheck({ rpc, keccak, pool, consensus, validators }: BlockCheckInput): ConfirmBlocks {
+export function createBlockCheck({ rpc, keccak, pool, ...known }: BlockCheckInput): ConfirmBlocks {
   return async (logs) => {
     const hashes = hashesOf(logs);
     if (hashes.size === 0) return new Map();
@@ -34,7 +42,7 @@ export function createBlockCheck({ rpc, keccak, pool, consensus, validators }: B
       if (told !== undefined && told !== hash) throw forked(number, hash, told);
     }
     const facts = await pool.facts(headers.map(({ raw }) => raw));
-    for (const each of facts) checkSeal(each, consensus, validators);
+    for (const each of facts) checkSeal(each, known);
     return new Map(facts.map(({ number, time }) => [number, time]));
   };
 }
@@ -51,16 +59,17 @@ function hashesOf(logs: readonly RawLog[]): ReadonlyMap<number, string> {
 }
 
 /** Whether those sealed the block who were validators then. Under Clique one signer is proven; the majority is, on top of the audited block. */
-export function checkSeal(facts: HeaderFacts, consensus: Consensus, { sets, since }: ValidatorHistory): void {
+export function checkSeal(facts: HeaderFacts, { consensus, validators, publishedAt }: KnownSealers): void {
   const { number, fault, listed, signers } = facts;
   if (consensus.type === "development" || number === 0) return;
   if (fault !== null) throw found(notSealed(number, fault.code, fault.message));
-  const known = validatorsAt(sets, number);
+  const known = validatorsAt(validators.sets, number);
   const strangers = (consensus.type === "qbft" ? (listed ?? []) : signers).filter((one) => !known.includes(one));
   const isOther = strangers.length > 0 || (consensus.type === "qbft" && listed?.length !== known.length);
   if (!isOther) return;
-  if (number >= since) throw tooOld(number);
-  throw found(notSealed(number, "VALIDATORS_DIFFER", `it names ${list(strangers)}`));
+  throw found(
+    otherValidators(number, publishedAt, notSealed(number, "VALIDATORS_DIFFER", `it names ${list(strangers)}`)),
+  );
 }
 
 function list(strangers: readonly Hex[]): string {

@@ -1,6 +1,6 @@
 import { blockAt, blockOf } from "../../server/chain/block.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { omitted } from "./log-stream.ts";
+import { omitted } from "./fault.ts";
 import { divergence, type AuditDivergence } from "./report.ts";
 import type { Trust } from "./trust.ts";
 

@@ -63,3 +63,16 @@ export function faultCodeOf({ code, cause }: HufuError): ErrorCode | AuditFaultC
 function isAuditFaultCode(value: unknown): value is AuditFaultCode {
   return typeof value === "string" && Object.hasOwn(outer, value);
 }
+
+/** The node has logs of a block, or was asked for one below its head, and says that there is none. */
+export function omitted(block: number): HufuError {
+  return auditFault("NODE_OMITS_BLOCKS", `The node leaves out block ${block}, which its own chain goes through.`);
+}
+
+/** Two answers of the node are of two chains: it changed over in between, or it is several nodes that do not agree. */
+export function forked(block: number, one: string, other: string): HufuError {
+  return auditFault(
+    "NODE_FORKED",
+    `The node answers with two forks: block ${block} is ${one} in one answer and ${other} in another. Run the audit again.`,
+  );
+}

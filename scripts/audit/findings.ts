@@ -22,6 +22,8 @@ export interface Findings {
   state: ProvenState | null;
   areHeadsProven: boolean;
   blocksOfEvents: number;
+  /** whether events count that an earlier run was told, perhaps by another node */
+  usesKeptEvents: boolean;
   headers: HeaderPosition | null;
   waits: Waits | null;
   readonly compared: Record<string, number>;
@@ -29,7 +31,8 @@ export interface Findings {
 
 export function emptyFindings(trust: Trust, from: number): Findings {
   const nothing = { to: null, validators: null, replay: null, state: null, headers: null, waits: null };
-  return { trust, from, ...nothing, replaySeconds: 0, areHeadsProven: false, blocksOfEvents: 0, compared: {} };
+  const begun = { replaySeconds: 0, areHeadsProven: false, blocksOfEvents: 0, usesKeptEvents: false };
+  return { trust, from, ...nothing, ...begun, compared: {} };
 }
 
 export interface Ending {

@@ -1,6 +1,6 @@
 import { blockAt, blockOf } from "../../server/chain/block.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { forked } from "./log-stream.ts";
+import { forked } from "./fault.ts";
 import type { Heads, Step } from "./pinpoint/head-trail.ts";
 import type { ProvenState } from "./prove.ts";
 import { divergence, type AuditDivergence } from "./report.ts";

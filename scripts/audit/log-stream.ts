@@ -5,7 +5,7 @@ import type { RawLog } from "../../core/ledger/events.ts";
 import { blockAt, blockOf, logsBetween, logsOf } from "../../server/chain/block.ts";
 import { badAnswer } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { auditFault, faultCodeOf } from "./fault.ts";
+import { faultCodeOf, forked, omitted } from "./fault.ts";
 import type { LogRange, TimedLog } from "./log-range.ts";
 
 /** Confirms the blocks of the logs that one request brought, and says their times; in seconds, by number. */
@@ -126,19 +126,6 @@ function timesOf(rpc: Rpc): ConfirmBlocks {
     const blocks = answers.map((answer) => blockOf(answer));
     return new Map(blocks.flatMap((block) => (block === null ? [] : [[block.number, block.time]])));
   };
-}
-
-/** The node has logs of a block, or was asked for one below its head, and says that there is none. */
-export function omitted(block: number): HufuError {
-  return auditFault("NODE_OMITS_BLOCKS", `The node leaves out block ${block}, which its own chain goes through.`);
-}
-
-/** Two answers of the node are of two chains: it changed over in between, or it is several nodes that do not agree. */
-export function forked(block: number, one: string, other: string): HufuError {
-  return auditFault(
-    "NODE_FORKED",
-    `The node answers with two forks: block ${block} is ${one} in one answer and ${other} in another. Run the audit again.`,
-  );
 }
 
 /** What becomes of an answer that is too large for a node to give. */

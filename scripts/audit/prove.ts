@@ -1,26 +1,24 @@
-import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
+import { to0x, type Hex } from "../../core/bytes.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { journalSlot } from "../../core/ledger/slots.ts";
-import { verifyAccount, verifySlot } from "../../core/proofs/account.ts";
 import { majorityOf } from "../../core/proofs/vote.ts";
 import { checkSeals, type Consensus } from "../../core/proofs/consensus.ts";
 import { proofFaultOf } from "../../core/proofs/fault.ts";
 import { parseHeader, type BlockHeader } from "../../core/proofs/header.ts";
 import type { Recover } from "../../core/proofs/signature.ts";
 import type { ValidatorHistory } from "../../core/proofs/validators.ts";
-import type { TrustBundle, TrustedContract } from "../../core/trust/bundle.ts";
+import type { TrustBundle } from "../../core/trust/bundle.ts";
 import { blockAt, blockOf, readHead } from "../../server/chain/block.ts";
 import { contractOrder } from "../../server/chain/ledger-contracts.ts";
-import type { Rpc, RpcAnswer } from "../../server/chain/rpc.ts";
-import { stateAt, stateOf, type StateAnswer } from "../../server/proofs/state-answer.ts";
+import type { Rpc } from "../../server/chain/rpc.ts";
+import { stateAt } from "../../server/proofs/state-answer.ts";
 import { checkSeal } from "./block-check.ts";
-import { auditFault } from "./fault.ts";
+import { auditFault, forked, omitted } from "./fault.ts";
 import { found } from "./found.ts";
-import { notSealed } from "./headers/chain.ts";
 import { factsOf } from "./headers/facts.ts";
 import { readChain } from "./headers/read.ts";
-import { forked, omitted } from "./log-stream.ts";
-import { divergence } from "./report.ts";
+import { notSealed } from "./report.ts";
+import { slotsOf, stateIn, verifyState } from "./prove-account.ts";
 
 export interface ProveInput {
   readonly rpc: Rpc;
@@ -67,7 +65,7 @@ export async function proveState(input: ProveInput, block: number): Promise<Prov
   const heads = { ledger: journalSlot, agencies: journalSlot };
   for (const [index, name] of contractOrder.entries()) {
     const state = stateIn(answers[index], name, block);
-    verify(state, name, header, input);
+    verifyState(state, name, header, input);
     const [slot] = state.slots;
     if ((name === "ledger" || name === "agencies") && slot !== undefined) heads[name] = to0x(slot.value);
   }
@@ -75,19 +73,14 @@ export async function proveState(input: ProveInput, block: number): Promise<Prov
   return { block: { number, hash: raw.hash, time, stateRoot: to0x(stateRoot) }, seals, heads };
 }
 
-/** Only ledger and register keep a journal. */
-function slotsOf(name: TrustedContract): Hex[] {
-  return name === "ledger" || name === "agencies" ? [journalSlot] : [];
-}
-
 /** null: an embedded chain, whose blocks nobody seals before the node. */
 function sealsOf(header: BlockHeader, following: readonly BlockHeader[], input: ProveInput): ProvenState["seals"] {
   const { keccak, recover, trust, validators: history } = input;
-  const { consensus, chainId } = trust;
+  const { consensus, chainId, publishedAt } = trust;
   if (consensus.type === "development") return null;
+  const known = { consensus, validators: history, publishedAt: publishedAt.blockNumber };
   // Who may seal is asked of every header, so that validators who came after the trust file are not taken for forgers.
-  for (const { raw } of [header, ...following])
-    checkSeal(factsOf(raw, consensus, { keccak, recover }), consensus, history);
+  for (const { raw } of [header, ...following]) checkSeal(factsOf(raw, consensus, { keccak, recover }), known);
   const { validators } = history;
   try {
     const { signers, of } = checkSeals(
@@ -100,43 +93,6 @@ function sealsOf(header: BlockHeader, following: readonly BlockHeader[], input: 
     if (code === "CHAIN_BROKEN") throw forked(header.number, "one block", "another, below the next");
     throw found(notSealed(header.number, code, message));
   }
-}
-
-function verify(state: StateAnswer, name: TrustedContract, header: BlockHeader, { trust, keccak }: ProveInput): void {
-  const { address, codeHash } = trust.contracts[name];
-  const names = { contract: name, address, block: header.number };
-  const { account, nodes, slots } = state;
-  try {
-    verifyAccount({ stateRoot: header.stateRoot, address: hexToBytes(address), account, nodes, keccak });
-    for (const { value, nodes } of slots)
-      verifySlot({ storageRoot: account.storageRoot, slot: hexToBytes(journalSlot), value, nodes, keccak });
-  } catch (error) {
-    const { code, message } = proofFaultOf(error);
-    const what = "The node's state is not the one of its block";
-    throw found(divergence("STATE_NOT_PROVEN", what, "a proof of it", message, { ...names, proof: code }));
-  }
-  const proven = to0x(account.codeHash);
-  if (proven !== codeHash)
-    throw found(divergence("CODE_DIFFERS", "A contract has other code", codeHash, proven, names));
-}
-
-function stateIn(answer: RpcAnswer | undefined, name: TrustedContract, block: number): StateAnswer {
-  if (answer?.ok === false) {
-    const { message, code } = answer.error;
-    const isUnknown =
-      code === -32601 || /method.*(not found|not supported|not available|does not exist)/i.test(message);
-    if (isUnknown) {
-      const sentence = "The node has no eth_getProof, so nothing that it says of the ledger's state can be proved.";
-      throw auditFault("NODE_WITHOUT_PROOFS", `${sentence} Ask another node of the same chain.`, answer.error);
-    }
-    const sentence = `The node does not prove the state of block ${block} (${message}).`;
-    throw auditFault(
-      "NODE_FORGOT_STATE",
-      `${sentence} Audit a newer block, or ask a node that keeps it.`,
-      answer.error,
-    );
-  }
-  return stateOf(answer, slotsOf(name).length);
 }
 
 /** The header and the proofs are of one chain only if the block did not change in between. */

@@ -58,7 +58,7 @@ async function dropForked({ rpc, state, progress }: ReplayChainInput): Promise<v
 
 async function replayRange(input: ReplayChainInput, findings: Findings, from: number, to: number) {
   const { replay, trail, progress, signal } = input;
-  for await (const range of rangesOf(input, from, to)) {
+  for await (const range of rangesOf(input, findings, from, to)) {
     signal?.throwIfAborted();
     for (const timed of range.logs) {
       const broken = timeFault(timed) ?? replay.apply(timed.log, timed.blockTime);
@@ -73,11 +73,17 @@ async function replayRange(input: ReplayChainInput, findings: Findings, from: nu
 }
 
 /** First what is kept, then what is fetched, each of which is kept before it counts. */
-async function* rangesOf(input: ReplayChainInput, from: number, to: number): AsyncGenerator<LogRange, void, undefined> {
+async function* rangesOf(
+  input: ReplayChainInput,
+  findings: Findings,
+  from: number,
+  to: number,
+): AsyncGenerator<LogRange, void, undefined> {
   const log = input.state?.ranges;
   let next = from;
   if (log !== undefined && from < log.next()) {
     for await (const range of log.ranges(to)) {
+      findings.usesKeptEvents = true;
       yield range;
       next = range.to + 1;
     }

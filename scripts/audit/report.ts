@@ -142,3 +142,9 @@ export function divergence(
   const place = whom.length === 0 ? "" : ` (${whom.join(", ")})`;
   return { code, expected, found, names, sentence: `${what}: expected ${expected}, found ${found}${place}.` };
 }
+
+/** A header that its validators did not seal, or not enough of them. */
+export function notSealed(block: number, proof: string, why: string): AuditDivergence {
+  const what = "A block is not sealed by its validators";
+  return divergence("HEADER_NOT_SEALED", what, "seals that count", why, { block, proof });
+}

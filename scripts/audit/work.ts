@@ -14,7 +14,7 @@ import type { ConfirmBlocks } from "./log-stream.ts";
 import { createHeadTrail, type HeadTrail } from "./pinpoint/head-trail.ts";
 import { firstHead } from "./pinpoint/journal.ts";
 import { depthOf } from "./prove.ts";
-import { wasmRecover } from "./recover.ts";
+import { wasmRecover } from "../../server/chain/recover.ts";
 import { openState, type AuditState } from "./state/state.ts";
 import { addressesIn } from "./trust.ts";
 
@@ -40,7 +40,7 @@ export interface Work extends Omit<AuditInput, "state" | "signal" | "to"> {
 /** Throws INVALID_PROOF for a trust file that does not prove its own validators, and what openState throws. */
 export async function openWork(input: AuditInput, findings: Findings): Promise<Work> {
   const { rpc, trust, workers = 0, state, durable, to, signal } = input;
-  const { consensus, chainId } = trust;
+  const { consensus, chainId, publishedAt } = trust;
   const keccak = await createKeccak();
   const validators = followTrust(trust, { keccak, recover: wasmRecover });
   findings.validators = validators;
@@ -54,7 +54,7 @@ export async function openWork(input: AuditInput, findings: Findings): Promise<W
   return {
     ...input,
     ...{ to, signal, findings, keccak, recover: wasmRecover, validators, pool, replay, trail },
-    confirm: createBlockCheck({ rpc, keccak, pool, consensus, validators }),
+    confirm: createBlockCheck({ rpc, keccak, pool, consensus, validators, publishedAt: publishedAt.blockNumber }),
     state: state === undefined ? null : await openState(state, trust, findings.from, durable),
     depth: depthOf(consensus, validators),
     rules: input.allHeaders === true ? rulesOf(input, validators) : null,

@@ -58,7 +58,7 @@ export const parts: readonly Part[] = [
   {
     name: "certificates",
     title: "Certificates",
-    how: "The certificate of a public penalty, 35 fields and a file, in a batch of 500, in force, under four QBFT validators; the ledger's storage has one slot, 1,000 or a million. Issued: the whole product with its embedded chain and 500 records, certificate and record asked for in turn over one connection, the first 20 of each not counted. Verified: the one of a million slots, 100 times, from the file's text to the sentences in both languages.",
+    how: "The certificate of a public penalty, 35 fields and two files, in a batch of 500, in force, under four QBFT validators; the ledger's storage has one slot, 1,000 or a million. Issued: the whole product with its embedded chain and 500 records, certificate and record asked for in turn over one connection, the first 20 of each not counted. Verified: the one of a million slots, 100 times, from the file's text to the sentences in both languages.",
     run: () => benchCertificates(),
   },
   {

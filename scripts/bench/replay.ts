@@ -4,7 +4,7 @@ import { createReplay } from "../../core/ledger/replay.ts";
 import { followTrust } from "../../core/trust/anchor.ts";
 import { streamLogs } from "../audit/log-stream.ts";
 import { proveState } from "../audit/prove.ts";
-import { wasmRecover } from "../audit/recover.ts";
+import { wasmRecover } from "../../server/chain/recover.ts";
 import { addressesIn } from "../audit/trust.ts";
 import { startLedgerOnAnvil, type LedgerOnAnvil } from "./ledger-on-anvil.ts";
 import { printRows, sampledInTurn, type Row } from "./sample.ts";

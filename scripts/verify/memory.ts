@@ -6,7 +6,7 @@ import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
 import { nothingSeen, type HeaderConflict, type Seen } from "../../core/verify/seen.ts";
 import { replaceFile } from "../../server/chain/replace-file.ts";
 import type { Remark } from "./remark.ts";
-import { parseSeen, seenText } from "./seen-file.ts";
+import { parseSeenText, seenText } from "./seen-file.ts";
 
 /**
  * What this verifier remembers from one run to the next: files of mode 600 in one folder, each the old or the new one after a crash. One that cannot
@@ -75,7 +75,7 @@ export function openMemory(folder: string, tell: (remark: Remark) => void): Memo
     },
     pinned: () => read("trust.json", parseTrustText),
     pin: (bundle) => write("trust.json", `${JSON.stringify(bundle, null, 2)}\n`),
-    seen: () => read("seen.json", parseSeen) ?? nothingSeen,
+    seen: () => read("seen.json", parseSeenText) ?? nothingSeen,
     remember: (seen) => write("seen.json", seenText(seen)),
     keepConflict(conflict) {
       const name = join("conflicts", conflictName(conflict));

@@ -1,4 +1,5 @@
 import type { Language } from "../../core/messages/sentence.ts";
+import { agencyName } from "../../core/trust/agency-name.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 import { reasonOf, type StatusReason } from "../../core/verify/reason.ts";
 import type { Standing } from "../../core/verify/walk.ts";
@@ -47,6 +48,6 @@ function reasonText(reason: StatusReason, date: string | null, language: Languag
 
 /** By the trust bundle's name for it, as the verdict has it. */
 function nameOf(agency: string, trusted: Trusted | undefined): string {
-  const name = trusted?.bundle.agencies.find(({ uscc }) => uscc === agency)?.name;
-  return name === undefined ? agency : `${name} ${agency}`;
+  const name = agencyName(trusted?.bundle, agency);
+  return name === null ? agency : `${name} ${agency}`;
 }

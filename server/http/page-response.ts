@@ -62,7 +62,7 @@ export function sendPage(
   path: string,
 ): void {
   const publicUrl = setting.publicUrl ?? `${request.protocol}://${request.get("host") ?? "localhost"}`;
-  const context = { language: languageOf(request.query["lang"]), kinds: setting.kinds, publicUrl };
+  const context = { language: languageOf(request.query["lang"]), kinds: setting.kinds, publicUrl, isOffline: false };
   const page = pageDocument(state, setting.assets.addresses, context, (language) =>
     addressIn(language, path, state.values),
   );

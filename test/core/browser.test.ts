@@ -4,6 +4,8 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { sample } from "./samples.ts";
+import { certificate, trusted, verify } from "./verify/sample.ts";
+import { repaired } from "./verify/scenes.ts";
 
 const core = join(import.meta.dirname, "..", "..", "core");
 const sources = readdirSync(core, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
@@ -53,5 +55,38 @@ describe("the core in a browser", () => {
     });
     const page = createContext({ TextEncoder, text: JSON.stringify(sample("SP-2026-0001")) });
     expect(runInContext(`${outputFiles[0]!.text}; hufu.digest(text)`, page)).to.match(/^[0-9a-f]{64}$/);
+  });
+
+  it("verifies where there is neither, also where bytes have no hexadecimal digits and no base64 of their own", async () => {
+    const contents = `
+      import { parseCertificate } from "./certificate/certificate.ts";
+      import { builtInKinds } from "./kinds/registry.ts";
+      import { nobleKeccak as keccak } from "./ledger/keccak.ts";
+      import { nobleRecover as recover } from "./proofs/signature.ts";
+      import { followTrust } from "./trust/anchor.ts";
+      import { parseTrustText } from "./trust/bundle.ts";
+      import { verifyCertificate } from "./verify/verify.ts";
+      export function verdict(certificate, trust) {
+        const bundle = parseTrustText(trust);
+        const trusted = { bundle, state: followTrust(bundle, { keccak, recover }), broughtBy: "holder" };
+        const subject = parseCertificate(JSON.parse(certificate));
+        return JSON.stringify(verifyCertificate({ certificate: subject, kinds: builtInKinds, keccak, recover, trusted }).verdict);
+      }`;
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: core },
+      bundle: true,
+      write: false,
+      format: "iife",
+      globalName: "hufu",
+      platform: "browser",
+    });
+    const subject = certificate(repaired());
+    const texts = { certificate: JSON.stringify(subject), trust: JSON.stringify(trusted().bundle) };
+    const page = createContext({ TextEncoder, atob, btoa, ...texts });
+    const older = `
+      for (const name of ["toHex", "toBase64"]) delete Uint8Array.prototype[name];
+      for (const name of ["fromHex", "fromBase64"]) delete Uint8Array[name];`;
+    const verdict = runInContext(`${older}${outputFiles[0]!.text}; hufu.verdict(certificate, trust)`, page) as string; // as: the function above gives text
+    expect(JSON.parse(verdict)).to.deep.equal(verify(subject).verdict);
   });
 });

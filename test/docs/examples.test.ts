@@ -9,11 +9,14 @@ import { text } from "node:stream/consumers";
 import { startGateway, type Gateway } from "../../scripts/demo/gateway.ts";
 import { sample } from "../core/samples.ts";
 import { fencesOf, isRunnable, pages, root, type Fence } from "./fences.ts";
-import { failures, type Certificate } from "./stranger/certificate.ts";
-import { replayNode, type Trust } from "./stranger/node.ts";
-import { readSchema } from "./stranger/schema.ts";
-import { batchSlot, batchWord, headSlot, statusSlot, statusWord } from "./stranger/storage.ts";
+import { readCertificate, type CertifiedRecord } from "./stranger/certificate.ts";
+import type { Json } from "./stranger/json.ts";
+import { replayNode } from "./stranger/node.ts";
+import { schemaOf } from "./stranger/schema.ts";
+import { trusted } from "./stranger/seals.ts";
+import { batchSlot, batchWord, statusSlot, statusWord } from "./stranger/storage.ts";
 import { leafOf } from "./stranger/tree.ts";
+import { verdictOn } from "./stranger/verdict.ts";
 
 /** Shared by all blocks, as a reader's shell is. A refusal ends it: curl alone would take it for an answer. */
 const prelude = 'set -o pipefail\ncurl() { command curl --fail-with-body --max-time 30 "$@"; }\n';
@@ -62,31 +65,33 @@ describe("a gateway that was just started", function () {
       const { body: view } = await gateway.call("GET", path, { agency });
       return Reflect.get(Object(view["status"]), "version") === statuses.length;
     });
-    const whole = await certificateOf(`${path}/certificate`, agency);
-    const shown = await certificateOf(`${path}/certificate`);
-    const schema = readSchema(kind);
-    expect(failures(whole, schema)).to.deep.equal([]);
-    expect(failures(shown, schema)).to.deep.equal([]);
+    const trust = (await gateway.call("GET", "/v1/trust")).body as Json; // as: it came as JSON
+    const whole = await certificateOf(`${path}/certificate`, trust, agency);
+    const shown = await certificateOf(`${path}/certificate`, trust);
     expect(whole.disclosures.length).to.be.greaterThan(shown.disclosures.length);
     const values = new Map(whole.disclosures.map(([, name, value]) => [name, value]));
     for (const [name, value] of Object.entries(content)) expect(values.get(name)).to.deep.equal(value);
 
-    const trust = (await gateway.call("GET", "/v1/trust")).body as unknown as Trust; // as: the page says what it holds
-    const node = await replayNode(gateway.rpc, trust);
+    const { bundle, sets } = trusted(trust);
+    const ledger = bundle.contracts.ledger.address;
+    const node = await replayNode(gateway.rpc, { bundle, sets });
     expect(node.events).to.be.greaterThan(10);
-    expect(await node.storage(trust.addresses.ledger, headSlot)).to.equal(node.heads.ledger);
-    expect(await node.storage(trust.addresses.agencies, headSlot)).to.equal(node.heads.agencies);
     const { digest, batch } = whole;
-    const leaf = leafOf(agency, schema.id, digest);
+    const leaf = leafOf(agency, schemaOf(kind, 1)!.id, digest);
     const [anchored, status] = [node.batches.get(batch.root)!, node.statuses.get(leaf)!];
     expect(status).to.include({ effect: 5, version: 2 });
-    expect(await node.storage(trust.addresses.ledger, batchSlot(batch.root))).to.equal(batchWord(anchored));
-    expect(await node.storage(trust.addresses.ledger, statusSlot(leaf))).to.equal(statusWord(status));
+    expect(await node.storage(ledger, batchSlot(batch.root))).to.equal(batchWord(anchored));
+    expect(await node.storage(ledger, statusSlot(leaf))).to.equal(statusWord(status));
   });
 
-  async function certificateOf(path: string, agency?: string): Promise<Certificate> {
+  /** The record of a certificate that a stranger finds genuine, and withdrawn. */
+  async function certificateOf(path: string, trust: Json, agency?: string): Promise<CertifiedRecord> {
     const { body } = await gateway.call("GET", path, agency === undefined ? {} : { agency });
-    return body as unknown as Certificate; // as: the page says what it holds
+    const certificate = body as Json; // as: it came as JSON
+    const { verdict, because, says } = verdictOn({ certificate, trust, schemaOf });
+    expect(verdict, because.join()).to.equal("genuine");
+    expect(says?.effect).to.equal("WITHDRAWN");
+    return readCertificate(certificate).record;
   }
 });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import express from "express";
 import { buildWeb } from "../../scripts/web-build.ts";
@@ -15,10 +15,16 @@ describe("built page", () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  it("has a script, a style and a logo, each under a hash of its content, and the same ones again", async () => {
+  it("has scripts, a style and a logo, each under a hash of its content, and the same ones again", async () => {
     const names = (await readdir(folder)).sort();
-    expect(names).to.have.length(4);
-    for (const pattern of [/^main-[A-Z0-9]{8}\.js$/, /^page-[A-Z0-9]{8}\.css$/, /^logo-[A-Z0-9]{8}\.svg$/]) {
+    expect(names).to.have.length(6);
+    for (const pattern of [
+      /^main-[A-Z0-9]{8}\.js$/,
+      /^verifier-[A-Z0-9]{8}\.js$/,
+      /^chunk-[A-Z0-9]{8}\.js$/,
+      /^page-[A-Z0-9]{8}\.css$/,
+      /^logo-[A-Z0-9]{8}\.svg$/,
+    ]) {
       expect(
         names.filter((name) => pattern.test(name)),
         String(pattern),
@@ -28,10 +34,19 @@ describe("built page", () => {
     expect((await readdir(folder)).sort()).to.deep.equal(names);
   });
 
-  it("has a script of at most 60 KB, the whole verifier in it, as it is sent", async () => {
-    const { script } = readAssets(folder).addresses;
-    const bytes = await readFile(join(folder, script.replace("/assets/", "")));
-    expect(gzipSync(bytes).length).to.be.at.most(60_000);
+  /** gzip of a script and of all that it imports before it runs, as it is sent. */
+  async function sizeOf(name: string): Promise<number> {
+    const bytes = await readFile(join(folder, name));
+    const imported = [...bytes.toString().matchAll(/from"\.\/([^"]+)"/g)].map((match) => match[1]!);
+    const sizes = await Promise.all([...new Set(imported)].map(sizeOf));
+    return sizes.reduce((sum, size) => sum + size, gzipSync(bytes).length);
+  }
+
+  it("has a verifier of at most 60 KB, with everything that it needs, and fetches it beside its own script", async () => {
+    const [name = ""] = (await readdir(folder)).filter((each) => each.startsWith("verifier-"));
+    expect(await sizeOf(name)).to.be.at.most(60_000);
+    const script = await readFile(join(folder, basename(readAssets(folder).addresses.script)), "utf8");
+    expect(script).to.include(`import("./${name}")`).and.not.include(`from"./${name}"`);
   });
 
   it("names nothing of another site in its style", async () => {

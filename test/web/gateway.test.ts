@@ -51,6 +51,25 @@ describe("gateway", () => {
     ]);
   });
 
+  it("asks for certificates, renewals and the trust bundle without a word of the holder's, and reads nothing into them", async () => {
+    const { asked, fetcher } = network(() => Response.json({ any: "thing" }));
+    const gateway = createGateway(fetcher);
+    const given = [await gateway.certificate(digest), await gateway.renewal(digest), await gateway.trust()];
+    expect(given).to.deep.equal([{ any: "thing" }, { any: "thing" }, { any: "thing" }]);
+    expect(asked.map(({ path, init }) => [path, init.body])).to.deep.equal([
+      [`/v1/records/${digest}/certificate`, undefined],
+      [`/v1/records/${digest}/proof`, undefined],
+      ["/v1/trust", undefined],
+    ]);
+  });
+
+  for (const status of [404, 409, 410]) {
+    it(`has no certificate where the answer is ${String(status)}`, async () => {
+      const gateway = createGateway(network(() => new Response("{}", { status })).fetcher);
+      expect(await problemOf(gateway.certificate(digest))).to.deep.equal({ code: "no-certificate" });
+    });
+  }
+
   for (const status of [404, 410]) {
     it(`has no record where the answer is ${String(status)}`, async () => {
       expect(await createGateway(network(() => new Response("{}", { status })).fetcher).record(digest)).to.equal(null);

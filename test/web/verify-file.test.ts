@@ -1,45 +1,50 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
-import { builtInKinds, createKindRegistry } from "../../core/kinds/registry.ts";
-import { nobleKeccak } from "../../core/ledger/keccak.ts";
 import type { RecordView } from "../../web/answers.ts";
+import { readCertificate, readTrust, takeCertificate } from "../../web/browser/certificate-text.ts";
 import { NoAnswer, type Gateway } from "../../web/browser/gateway.ts";
-import { maxFileBytes, verifyFile } from "../../web/browser/verify-file.ts";
-import { answer, market, record, successor } from "../../web/examples/base.ts";
-import type { Found, Result } from "../../web/state.ts";
-import { altered, asFile, certificate } from "./certificate.ts";
+import { maxFileBytes, verifyFile, type FileOutcome } from "../../web/browser/verify-file.ts";
+import { answer, record, successor } from "../../web/examples/base.ts";
+import { bundleOf } from "../core/verify/chain.ts";
+import { asFile, certificate } from "./certificate.ts";
+
+interface Heard {
+  readonly gateway: Gateway;
+  readonly heard: unknown[];
+}
 
 /** A gateway that remembers what it was told. */
-function gatewayWith(
-  records: readonly RecordView[],
-  problem?: NoAnswer,
-): { readonly gateway: Gateway; readonly heard: unknown[] } {
+function gatewayWith(records: readonly RecordView[], problem?: NoAnswer): Heard {
   const heard: unknown[] = [];
   const hear = <T>(question: unknown, reply: T): Promise<T> => {
     heard.push(question);
     return problem === undefined ? Promise.resolve(reply) : Promise.reject(problem);
   };
+  const has = (record: RecordView, sha256: string): boolean => record.files.some((file) => file.sha256 === sha256);
   const gateway: Gateway = {
     verify: (body) => hear(body, answer),
-    record: (digest) => hear(digest, records.find((each) => each.digest === digest) ?? null),
-    recordsWithFile: (sha256) =>
-      hear(
-        sha256,
-        records.filter((each) => each.files.some((file) => file.sha256 === sha256)),
-      ),
+    record: (digest) => hear(digest, null),
+    recordsWithFile: (sha256) => hear(sha256, records.filter((each) => has(each, sha256))), // prettier-ignore
+    certificate: (digest) => hear(digest, {}),
+    renewal: (digest) => hear(digest, {}),
+    trust: () => hear("trust", {}),
   };
   return { gateway, heard };
 }
 
-const verify = (file: File, gateway: Gateway): Promise<Found> =>
-  verifyFile(file, { gateway, kinds: builtInKinds, keccak: nobleKeccak, progress: () => undefined });
-
-function resultOf(found: Found): Result {
-  if (found.is !== "result") throw new Error(`a result was expected, not ${JSON.stringify(found)}`);
-  return found.result;
+/** What was done with the file: its text went to a reader, or something was found. */
+async function verify(file: File, gateway: Gateway | null): Promise<FileOutcome & { readonly read?: string[] }> {
+  const read: string[] = [];
+  const found = await verifyFile(file, {
+    gateway,
+    certificate: async (text) => (read.push("certificate", text), { is: "nothing" }),
+    trust: async (text) => (read.push("trust", text), { is: "trust" }),
+    progress: () => undefined,
+  });
+  return read.length === 0 ? found : { ...found, read };
 }
-const problemsOf = (found: Found): unknown => (found.is === "problems" ? found.problems : found);
-const outcomes = (result: Result): unknown => result.own?.map(({ id, outcome }) => [id, outcome]);
+
+const problemsOf = (found: FileOutcome): unknown => (found.is === "problems" ? found.problems : found);
 
 const scan = new File(["%PDF-1.7 a scan"], "scan.pdf");
 const scanHash = createHash("sha256").update("%PDF-1.7 a scan").digest("hex");
@@ -48,29 +53,26 @@ const withScan: RecordView = {
   files: [{ name: "a.pdf", mediaType: "application/pdf", size: 15, sha256: scanHash }],
 };
 
-describe("verifyFile", () => {
-  describe("a scan", () => {
+describe("a file", () => {
+  describe("that is a scan", () => {
     it("is found by its hash, and nothing else of it is told", async () => {
       const { gateway, heard } = gatewayWith([withScan]);
-      const result = resultOf(await verify(scan, gateway));
-      expect(result.matchedFile).to.deep.equal({ name: "scan.pdf", sha256: scanHash });
-      expect(result.verdict).to.equal("in-force");
+      const found = await verify(scan, gateway);
+      if (found.is !== "result") return expect.fail(found.is);
+      expect(found.result.matchedFile).to.deep.equal({ name: "scan.pdf", sha256: scanHash });
+      expect([found.result.verdict, found.result.checkedBy]).to.deep.equal(["in-force", "gateway"]);
       expect(heard).to.deep.equal([scanHash, { digest: record.digest }]);
     });
 
     it("may be in no record, or in several", async () => {
-      expect(await verify(scan, gatewayWith([]).gateway)).to.deep.equal({
-        is: "no-match",
-        by: "file",
-        asked: "scan.pdf",
-      });
+      const none = { is: "no-match", by: "file", asked: "scan.pdf" };
+      expect(await verify(scan, gatewayWith([]).gateway)).to.deep.equal(none);
       const two = [withScan, { ...withScan, digest: successor }];
       expect(await verify(scan, gatewayWith(two).gateway)).to.deep.equal({ is: "matches", by: "file", matches: two });
     });
 
     it("may be JSON that is no certificate", async () => {
-      const found = await verify(new File(['{"a":1}'], "table.json"), gatewayWith([]).gateway);
-      expect(found.is).to.equal("no-match");
+      expect((await verify(new File(['{"a":1}'], "table.json"), gatewayWith([]).gateway)).is).to.equal("no-match");
     });
 
     it("without an answer has no verdict", async () => {
@@ -78,122 +80,83 @@ describe("verifyFile", () => {
       expect(problemsOf(await verify(scan, gateway))).to.deep.equal([{ code: "rate-limited", detail: "30" }]);
     });
 
+    it("cannot be looked up offline", async () => {
+      expect(problemsOf(await verify(scan, null))).to.deep.equal([{ code: "needs-gateway", field: "file" }]);
+    });
+
     it("that is empty, too large or gone is told, and nobody is asked", async () => {
       const { gateway, heard } = gatewayWith([]);
       const large = Object.defineProperty(new File([], "large.bin"), "size", { value: maxFileBytes + 1 });
-      const gone = Object.defineProperty(new File(["x"], "folder"), "text", {
-        value: () => Promise.reject(new DOMException("gone", "NotReadableError")),
+      const gone = Object.defineProperty(new File(["x"], "folder"), "slice", {
+        value: () => ({ text: () => Promise.reject(new DOMException("gone", "NotReadableError")) }),
       });
-      expect(problemsOf(await verify(new File([], "empty"), gateway))).to.deep.equal([
-        { code: "file-empty", field: "file" },
-      ]);
-      expect(problemsOf(await verify(large, gateway))).to.deep.equal([{ code: "file-too-large", field: "file" }]);
-      expect(problemsOf(await verify(gone, gateway))).to.deep.equal([{ code: "file-unreadable", field: "file" }]);
+      for (const [file, code] of [
+        [new File([], "empty"), "file-empty"],
+        [large, "file-too-large"],
+        [gone, "file-unreadable"],
+      ] as const)
+        expect(problemsOf(await verify(file, gateway))).to.deep.equal([{ code, field: "file" }]);
       expect(heard).to.deep.equal([]);
     });
   });
 
-  describe("a certificate", () => {
-    it("is verified here, then asked about without any of its content", async () => {
+  describe("that is a certificate or a trust bundle", () => {
+    it("is read here, by what it says and not by its name, and nobody is asked", async () => {
       const { gateway, heard } = gatewayWith([]);
-      const result = resultOf(await verify(asFile(certificate), gateway));
-      expect(outcomes(result)).to.deep.equal([
-        ["disclosures", "VALID"],
-        ["schema", "VALID"],
-        ["digest", "VALID"],
-        ["path", "VALID"],
-      ]);
-      expect(result.verdict).to.equal("in-force");
-      expect(heard).to.deep.equal([{ certificate: { ...certificate, disclosures: [] } }, certificate.digest]);
-      for (const [salt, , value] of certificate.disclosures) {
-        const told = JSON.stringify(heard);
-        expect(told).not.to.include(salt);
-        if (typeof value === "string" && value.length > 6 && value !== market.name && value !== market.uscc)
-          expect(told).not.to.include(value);
+      for (const name of ["证书.json", "download", "paper.pdf"]) {
+        const { read } = await verify(asFile(certificate, name), gateway);
+        expect(read).to.deep.equal(["certificate", JSON.stringify(certificate)]);
+        expect((await verify(asFile(bundleOf(), name), gateway)).read?.[0]).to.equal("trust");
       }
-    });
-
-    it("shows what its holder shows, masked as it is, and names what is left out and by whom", async () => {
-      const result = resultOf(await verify(asFile(certificate), gatewayWith([]).gateway));
-      expect(result.content).to.include({ fineAmountWan: "0.500000", decisionDocNo: record.documentNumber });
-      expect(result.content?.["legalRepName"]).to.match(/^林\*/);
-      expect(result.content).not.to.have.property("violationFacts");
-      expect(result.notShown.byHolder).to.deep.equal(["violationFacts"]);
-      expect(result.notShown.byLaw).to.include("legalRepIdNo");
-      expect(result.files.map(({ name }) => name)).to.deep.equal(["行政处罚决定书.pdf"]);
-      expect(result.unknown.map(({ code }) => code)).to.include("REST_OF_CONTENT");
-    });
-
-    it("that was altered shows nothing of itself, and nobody is asked", async () => {
-      const { gateway, heard } = gatewayWith([record]);
-      const result = resultOf(await verify(asFile(altered), gateway));
-      expect(result.verdict).to.equal("altered");
-      expect(result.own?.[0]).to.include({ id: "disclosures", outcome: "INVALID" });
-      expect(result.own?.[0]?.sentence["zh-CN"]).to.include("罚款金额");
-      expect([result.agency, result.kind, result.documentNumber, result.digest, result.content]).to.deep.equal([
-        null,
-        null,
-        null,
-        null,
-        null,
-      ]);
       expect(heard).to.deep.equal([]);
     });
 
-    for (const [name, change] of [
-      ["digest", { digest: "00".repeat(32) }],
-      ["commitment", { commitments: ["00".repeat(32), ...certificate.commitments.slice(1)] }],
-      ["root", { batch: { ...certificate.batch, root: `0x${"00".repeat(32)}` } }],
-      ["agency of the batch", { batch: { ...certificate.batch, agency: "11440310XX00010469" } }],
-    ] as const) {
-      it(`with another ${name} is altered`, async () => {
-        const result = resultOf(await verify(asFile({ ...certificate, ...change }), gatewayWith([]).gateway));
-        expect(result.verdict).to.equal("altered");
-      });
-    }
-
-    it("without an answer is sound, and its state today not known", async () => {
-      const { gateway } = gatewayWith([], new NoAnswer({ code: "gateway-unreachable" }));
-      const result = resultOf(await verify(asFile(certificate), gateway));
-      expect(result.verdict).to.equal("certificate-only");
-      expect(result.told).to.equal(null);
-      expect(result.asOf).to.equal(null);
-      expect(result.sentence.en).to.include("24 November 2026").and.include("in force");
-      expect(outcomes(result)).to.deep.include(["status", "SKIPPED"]).and.deep.include(["state-proof", "SKIPPED"]);
-    });
-
-    it("of a kind that is not known here cannot be checked, which is not altered", async () => {
-      const kinds = createKindRegistry(builtInKinds.all().filter(({ kind }) => kind !== "credit-penalty"));
+    it("is what its format says, whatever a name in it is", async () => {
       const { gateway } = gatewayWith([]);
-      const deps = { gateway, kinds, keccak: nobleKeccak, progress: () => undefined };
-      const result = resultOf(await verifyFile(asFile(certificate), deps));
-      expect(result.verdict).to.equal("unreachable");
-      expect(result.own?.find(({ id }) => id === "schema")?.outcome).to.equal("ERROR");
+      const { read } = await verify(asFile({ ...certificate, issuedBy: "hufu-trust" }), gateway);
+      expect(read?.[0]).to.equal("certificate");
     });
 
+    it("is meant to be a certificate where it is called .json and is none", async () => {
+      const { read } = await verify(new File(["{"], "c.json"), gatewayWith([]).gateway);
+      expect(read).to.deep.equal(["certificate", "{"]);
+    });
+  });
+
+  describe("text of a certificate", () => {
     const text = JSON.stringify(certificate);
+
+    it("is read as it was written", () => expect(readCertificate(text)).to.deep.equal(certificate));
+
     const unreadable: readonly (readonly [string, string, string | undefined])[] = [
       ["cut short", text.slice(0, -20), undefined],
-      ["of a version of tomorrow", text.replace('"version":0', '"version":7'), "/version"],
-      ["with a field too many", text.replace('"digest":', '"extra":1,"digest":'), undefined],
-      ["with a root that is none", text.replace(certificate.batch.root, "0x12"), "/batch/root"],
-      ["with one key twice", text.replace('"version":0', '"version":0,"version":0'), "/version"],
+      ["of version 0", text.replace('"version":1', '"version":0'), "/version"],
+      ["of a version of tomorrow", text.replace('"version":1', '"version":7'), "/version"],
+      ["with a field too many", text.replace('"record":', '"extra":1,"record":'), "/extra"],
+      ["with a root that is none", text.replace(certificate.record.batch.root, "0x12"), "/record/batch/root"],
+      ["with one key twice", text.replace('"version":1', '"version":1,"version":1'), "/version"],
     ];
     for (const [name, content, pointer] of unreadable) {
-      it(`${name} is unreadable, which is not forged`, async () => {
-        const { gateway, heard } = gatewayWith([]);
-        const [problem] = problemsOf(await verify(new File([content], "c.json"), gateway)) as {
-          code: string;
-          detail?: string;
-        }[];
+      it(`${name} is unreadable, which is not forged`, () => {
+        const problem = readCertificate(content);
         expect(problem).to.include({ code: "certificate-unreadable", field: "file" });
-        if (pointer !== undefined) expect(problem?.detail).to.equal(pointer);
-        expect(heard).to.deep.equal([]);
+        if (pointer !== undefined) expect(problem).to.include({ detail: pointer });
       });
     }
 
-    it("is known by what it says, not by its file's name", async () => {
-      expect(resultOf(await verify(asFile(certificate, "download"), gatewayWith([]).gateway)).own).not.to.equal(null);
+    it("that the gateway gave may be unreadable, too", () => {
+      expect(takeCertificate(JSON.parse(text))).to.deep.equal(certificate);
+      expect(takeCertificate({})).to.include({ code: "certificate-unreadable" });
+    });
+  });
+
+  it("text of a trust bundle is read, or says where it is wrong", () => {
+    const bundle = bundleOf();
+    expect(readTrust(JSON.stringify(bundle))).to.deep.equal(bundle);
+    expect(readTrust(JSON.stringify({ ...bundle, chainId: 3 }))).to.deep.equal({
+      code: "trust-unreadable",
+      field: "file",
+      detail: "/fingerprint/sha256",
     });
   });
 });

@@ -11,7 +11,12 @@ import { verdictWord } from "../../web/view/verdict.ts";
 import { escapeText } from "../../web/view/html.ts";
 
 const assets = { script: "/assets/main-A.js", style: "/assets/page-B.css", logo: "/assets/logo-C.svg" };
-const contextIn = (language: Language) => ({ language, kinds: builtInKinds, publicUrl: "https://hufu.example" });
+const contextIn = (language: Language) => ({
+  language,
+  kinds: builtInKinds,
+  publicUrl: "https://hufu.example",
+  isOffline: false,
+});
 
 /** Markup without the white space of its source. */
 function draw(example: Example, language: Language): string {
@@ -101,7 +106,7 @@ describe("view", () => {
             for (const { sentence } of result.unknown) expect(open).to.include(escapeText(sentence[language]));
           });
           it("shows every check with its outcome as a word", () => {
-            for (const check of [...(result.own ?? []), ...(result.told ?? [])]) {
+            for (const check of result.checks) {
               expect(page).to.include(`data-check="${check.id}" data-outcome="${check.outcome}"`);
               expect(page).to.include(escapeText(check.sentence[language]));
             }

@@ -16,6 +16,10 @@ export interface Gateway {
   verify(body: unknown): Promise<VerificationAnswer>;
   record(digest: string): Promise<RecordView | null>;
   recordsWithFile(sha256: string): Promise<readonly RecordView[]>;
+  /** A certificate with what the public may see; its trust bundle; what renews any certificate of the record: not read yet. */
+  certificate(digest: string): Promise<unknown>;
+  renewal(digest: string): Promise<unknown>;
+  trust(): Promise<unknown>;
 }
 
 const timeout = 20_000;
@@ -25,8 +29,12 @@ function problemOf(response: Response): Problem {
   const detail = wait === undefined ? {} : { detail: wait };
   if (response.status === 429) return { code: "rate-limited", ...detail };
   if (response.status === 503) return { code: "gateway-busy", ...detail };
+  // Not found, not anchored yet, erased: of a record there is no certificate.
+  if ([404, 409, 410].includes(response.status)) return { code: "no-certificate" };
   return { code: "failed" };
 }
+
+const asItCame = (value: unknown): unknown => value;
 
 /** Speaks to the gateway that the page came from, and to nobody else. */
 export function createGateway(fetcher: typeof fetch): Gateway {
@@ -65,8 +73,9 @@ export function createGateway(fetcher: typeof fetch): Gateway {
       const response = await ask(`/v1/records/${digest}`);
       return response.status === 404 || response.status === 410 ? null : read(response, parseRecordView);
     },
-    async recordsWithFile(sha256) {
-      return read(await ask(`/v1/records?file=${sha256}`), parseRecordList);
-    },
+    recordsWithFile: async (sha256) => read(await ask(`/v1/records?file=${sha256}`), parseRecordList),
+    certificate: async (digest) => read(await ask(`/v1/records/${digest}/certificate`), asItCame),
+    renewal: async (digest) => read(await ask(`/v1/records/${digest}/proof`), asItCame),
+    trust: async () => read(await ask("/v1/trust"), asItCame),
   };
 }

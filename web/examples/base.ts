@@ -27,15 +27,15 @@ const sentences: Readonly<Record<string, readonly [string, string]>> = {
   digest: ["登记的承诺与抬头算得出这个摘要。", "The header and its commitments give this digest."],
   batch: ["批次根在账本中，属于这个机关和文书种类。", "The batch root is in the ledger, under this agency and kind."],
   status: ["账本中的效力已经读到。", "The effect was read from the ledger."],
-  "state-proof": ["没有附带状态证明。", "No state proof is attached."],
-  seals: ["没有附带验证节点的签章。", "No validators' seals are attached."],
+  "state-proof": ["该批和效力已由区块的状态根证明。", "Batch and status are proven under the block's state root."],
+  seals: ["区块由 4 个验证人中的 3 个签章。", "The block is sealed by 3 of 4 validators."],
 };
 
-/** Checks by id; those named in `failed` end as it says, proofs that version 0 lacks are SKIPPED, the rest is VALID. */
+/** Checks by id; those named in `failed` end as it says, the rest is VALID. */
 export function checks(failed: Readonly<Record<string, CheckLine["outcome"]>> = {}): readonly CheckLine[] {
   return Object.entries(sentences).map(([id, [zh, en]]) => ({
     id,
-    outcome: failed[id] ?? (id === "state-proof" || id === "seals" ? "SKIPPED" : "VALID"),
+    outcome: failed[id] ?? "VALID",
     sentence: { "zh-CN": zh, en },
   }));
 }
@@ -114,5 +114,5 @@ export const answer: VerificationAnswer = {
   kind: "credit-penalty",
   documentNumber: "深坪示市监罚〔2026〕31号",
   digest,
-  unknown: unknownLines(["AFTER", "BEFORE_ANCHORING", "AGENCY_SIGNATURE", "WORD_OF_GATEWAY"]),
+  unknown: unknownLines(["AFTER", "BEFORE_ANCHORING", "SIGNER_RIGHTS", "BUNDLE_OF_GATEWAY"]),
 };

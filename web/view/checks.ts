@@ -18,29 +18,15 @@ function line(check: CheckLine, context: ViewContext): Html {
   </li>`;
 }
 
-function group(of: "own" | "told", result: Result, context: ViewContext): Html {
+/** Every check with its outcome as a word, and who made them: this browser, or the gateway. */
+export function checksSection({ checks, checkedBy }: Result, context: ViewContext): Html | null {
+  if (checks.length === 0) return null;
   const words = messagesFor(context.language);
-  const checks = result[of];
-  const title = of === "own" ? words.ownTitle : words.toldTitle;
-  const hint = of === "own" ? words.ownHint : words.toldHint;
-  return html`<div class="group" data-group="${of}">
-    <h4>${title}</h4>
-    ${
-      checks === null
-        ? html`<p>${result.verdict === "altered" ? words.notAskedAltered : words.notAsked}</p>`
-        : html`<p class="hint">${hint}</p>
-            <ul class="checks">
-              ${checks.map((check) => line(check, context))}
-            </ul>`
-    }
-  </div>`;
-}
-
-/** Every check with its outcome as a word. What this browser computed and what it was told stand apart. */
-export function checksSection(result: Result, context: ViewContext): Html | null {
-  if (result.own === null && result.told === null) return null;
-  return html`<section class="part" data-part="checks">
-    <h3>${messagesFor(context.language).checksTitle}</h3>
-    <div class="groups">${result.own && group("own", result, context)} ${group("told", result, context)}</div>
+  return html`<section class="part" data-part="checks" data-checked-by="${checkedBy}">
+    <h3>${words.checksTitle[checkedBy]}</h3>
+    <p class="hint">${words.checksHint[checkedBy]}</p>
+    <ul class="checks">
+      ${checks.map((check) => line(check, context))}
+    </ul>
   </section>`;
 }

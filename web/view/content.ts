@@ -2,8 +2,8 @@ import type { RecordFile } from "../answers.ts";
 import type { JsonValue } from "../../core/json/parse.ts";
 import type { Field } from "../../core/kinds/kind.ts";
 import type { Result } from "../state.ts";
-import { parseReference, recordPath } from "../reference.ts";
-import { fieldName, type ViewContext } from "./context.ts";
+import { parseReference } from "../reference.ts";
+import { fieldName, recordLink, type ViewContext } from "./context.ts";
 import { enumWord, fileSize, unitWord } from "./format.ts";
 import { html, type Html } from "./html.ts";
 import { messagesFor } from "./messages.ts";
@@ -12,7 +12,7 @@ function scalar(value: string | number | boolean, field: Field | undefined, cont
   if (typeof value === "boolean") return html`${messagesFor(context.language)[value ? "yes" : "no"]}`;
   if (typeof value === "number") return html`${value}`;
   if (field?.type === "digest" && parseReference(value) !== undefined) {
-    return html`<a class="mono" href="${recordPath(value, context.language)}">${value}</a>`;
+    return recordLink(value, value, context);
   }
   const text = field === undefined ? value : enumWord(field, value, context.language);
   const unit = field && "unit" in field ? field.unit : undefined;
@@ -80,7 +80,7 @@ export function contentSection(result: Result, context: ViewContext): Html | nul
   const { files } = result;
   if (result.content === null && result.contentHidden === null && files.length === 0) return null;
   return html`<section class="part" data-part="content">
-    <h3>${result.own === null ? words.contentTitle : words.contentFromCertificate}</h3>
+    <h3>${result.checkedBy === "gateway" ? words.contentTitle : words.contentFromCertificate}</h3>
     ${result.contentHidden && html`<p class="hidden-content">${words.hidden[result.contentHidden]} ${words.hiddenAdvice}</p>`}
     ${result.content && contentTable(result, context)}
     ${

@@ -3,6 +3,7 @@ import type { Kind } from "../../core/kinds/kind.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import { html, type Html } from "./html.ts";
 import { humanise } from "./format.ts";
+import { recordPath } from "../reference.ts";
 
 /** What every part of the page is drawn with. */
 export interface ViewContext {
@@ -10,6 +11,20 @@ export interface ViewContext {
   readonly kinds: KindRegistry;
   /** Where the page is reached from outside, without a slash at the end: it is printed beneath a verdict. */
   readonly publicUrl: string;
+  /** Whether there is no gateway that this page belongs to: no link leads to a record, and no scan can be looked up. */
+  readonly isOffline: boolean;
+}
+
+/** A record's digest, or other words for it, leading to its page where there is one. */
+export function recordLink(digest: string, text: string, context: ViewContext): Html {
+  const shown = text === digest ? html`<span class="mono">${text}</span>` : html`${text}`;
+  return context.isOffline ? shown : html`<a href="${recordPath(digest, context.language)}">${shown}</a>`;
+}
+
+/** The beginning of a digest, which tells records apart for people, leading to the record's page. */
+export function shortDigest(digest: string, context: ViewContext): Html {
+  const shown = html`<span class="mono">${digest.slice(0, 16)}…</span>`;
+  return context.isOffline ? shown : html`<a href="${recordPath(digest, context.language)}">${shown}</a>`;
 }
 
 /** A kind's name; the law's own name is Chinese, and English readers see both. */

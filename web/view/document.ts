@@ -4,7 +4,7 @@ import type { ViewContext } from "./context.ts";
 import { forms } from "./forms.ts";
 import { foundView } from "./found.ts";
 import { html, type Html } from "./html.ts";
-import { messagesFor } from "./messages.ts";
+import { messagesFor, trustMessages } from "./messages.ts";
 import { foundTitle } from "./title.ts";
 
 /** Addresses of the built assets; their names carry a hash of their content. */
@@ -86,8 +86,17 @@ export function pageDocument(
           }
           <div class="wrap">
             ${!starting && html`<h1 class="eyebrow">${words.result}</h1>`}
+            <div id="trust-notice" aria-live="polite"></div>
             <div id="found" tabindex="-1">${foundView(found, context)}</div>
             ${!starting && html`<h2 class="again">${words.again}</h2>`} ${forms(values, problems, context)}
+            <section
+              class="part"
+              id="trust"
+              tabindex="-1"
+              aria-label="${trustMessages(context.language).title}"
+              data-with-script
+              hidden
+            ></section>
           </div>
         </main>
         ${footer(context)}

@@ -2,7 +2,7 @@ import type { FormValues, Problem } from "../state.ts";
 import type { ViewContext } from "./context.ts";
 import { kindName } from "./context.ts";
 import { html, type Html } from "./html.ts";
-import { messagesFor } from "./messages.ts";
+import { messagesFor, offlineMessages } from "./messages.ts";
 import { fieldProblem } from "./problems.ts";
 
 const language = (context: ViewContext): Html | null =>
@@ -47,6 +47,20 @@ function numberForm(values: FormValues, problems: readonly Problem[], context: V
   </form>`;
 }
 
+/** The box that takes files, of the page and of the offline verifier. */
+export function fileBox(problems: readonly Problem[], context: ViewContext): Html {
+  const words = messagesFor(context.language).file;
+  const privacy = context.isOffline ? offlineMessages(context.language).privacy : words.privacy;
+  return html`${fieldProblem("file", problems, context)}
+    <div class="drop" data-drop>
+      <p id="file-drop">${words.drop}</p>
+      <label class="button" for="file">${words.label}</label>
+      <input class="visually-hidden" id="file" type="file" aria-describedby="file-drop file-privacy" />
+    </div>
+    <p class="hint lock" id="file-privacy">${privacy}</p>
+    <p class="progress" data-progress role="status"></p>`;
+}
+
 /** Needs script, so without it the explanation stands in its place; the script shows the form and takes the explanation away. */
 function fileForm(problems: readonly Problem[], context: ViewContext): Html {
   const words = messagesFor(context.language).file;
@@ -54,16 +68,7 @@ function fileForm(problems: readonly Problem[], context: ViewContext): Html {
     <h2 id="by-file">${words.title}</h2>
     <p class="hint">${words.hint}</p>
     <p class="without-script" data-without-script>${words.withoutScript}</p>
-    <div data-with-script hidden>
-      ${fieldProblem("file", problems, context)}
-      <div class="drop" data-drop>
-        <p id="file-drop">${words.drop}</p>
-        <label class="button" for="file">${words.label}</label>
-        <input class="visually-hidden" id="file" type="file" aria-describedby="file-drop file-privacy" />
-      </div>
-      <p class="hint lock" id="file-privacy">${words.privacy}</p>
-      <p class="progress" data-progress role="status"></p>
-    </div>
+    <div data-with-script hidden>${fileBox(problems, context)}</div>
   </section>`;
 }
 

@@ -1,11 +1,11 @@
 import type { Outcome } from "../../core/verify/checks.ts";
-import type { ShownVerdict } from "../state.ts";
+import type { VerdictCode } from "../../core/verify/verdict.ts";
 import { html, type Html } from "./html.ts";
 
 /** Five looks for ten verdicts; the word beside the icon tells them apart, colour alone never does. */
 export type Look = "good" | "note" | "past" | "bad" | "open";
 
-export const lookOf: Readonly<Record<ShownVerdict, Look>> = {
+export const lookOf: Readonly<Record<VerdictCode, Look>> = {
   "in-force": "good",
   annotated: "note",
   ended: "past",
@@ -14,8 +14,8 @@ export const lookOf: Readonly<Record<ShownVerdict, Look>> = {
   accepted: "note",
   unknown: "open",
   altered: "bad",
+  stale: "note",
   unreachable: "open",
-  "certificate-only": "open",
 };
 
 const tick = html`<path d="M14 25l7 7 14-15" />`;
@@ -26,7 +26,7 @@ const flag = html`<path d="M18 36V13h14l-4 5.500 4 5.500H18" />`;
 const bar = html`<path d="M15 24h18" />`;
 const next = html`<path d="M14 24h19M26 16l8 8-8 8" />`;
 
-const drawings: Readonly<Record<ShownVerdict, Html>> = {
+const drawings: Readonly<Record<VerdictCode, Html>> = {
   "in-force": tick,
   annotated: flag,
   ended: bar,
@@ -35,8 +35,8 @@ const drawings: Readonly<Record<ShownVerdict, Html>> = {
   accepted: clock,
   unknown: query,
   altered: cross,
+  stale: clock,
   unreachable: query,
-  "certificate-only": query,
 };
 
 const outcomes: Readonly<Record<Outcome, Html>> = { VALID: tick, INVALID: cross, ERROR: query, SKIPPED: bar };
@@ -48,5 +48,5 @@ function drawing(path: Html): Html {
   </svg>`;
 }
 
-export const verdictIcon = (verdict: ShownVerdict): Html => drawing(drawings[verdict]);
+export const verdictIcon = (verdict: VerdictCode): Html => drawing(drawings[verdict]);
 export const outcomeIcon = (outcome: Outcome): Html => drawing(outcomes[outcome]);

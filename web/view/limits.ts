@@ -1,4 +1,5 @@
-import type { Result, ShownVerdict } from "../state.ts";
+import type { VerdictCode } from "../../core/verify/verdict.ts";
+import type { Result } from "../state.ts";
 import { fieldName, type ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { html, type Html } from "./html.ts";
@@ -41,12 +42,11 @@ export function notShownSection(result: Result, context: ViewContext): Html | nu
 function openWith({ verdict, asOf }: Result, context: ViewContext): readonly string[] {
   const words = messagesFor(context.language).unknown;
   const after = asOf ? [words.after(asOf.blockNumber, clockTime(asOf.blockTime, context.language))] : [];
-  const said: Readonly<Partial<Record<ShownVerdict, readonly string[]>>> = {
+  const said: Readonly<Partial<Record<VerdictCode, readonly string[]>>> = {
     unknown: [words.nothing, ...after],
     accepted: [words.neverAnchored],
     altered: [words.original],
     unreachable: [words.unread],
-    "certificate-only": [words.unread],
   };
   return said[verdict] ?? [];
 }

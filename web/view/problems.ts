@@ -8,8 +8,8 @@ export function problemText(problem: Problem, context: ViewContext): string {
   const words = messagesFor(context.language);
   const sentence = words.problem[problem.code];
   if (problem.detail === undefined) return sentence;
-  const detail =
-    problem.code === "certificate-unreadable" ? words.where(problem.detail) : words.retryAfter(problem.detail);
+  const isPlace = problem.code === "certificate-unreadable" || problem.code === "trust-unreadable";
+  const detail = isPlace ? words.where(problem.detail) : words.retryAfter(problem.detail);
   return `${sentence} ${detail}`;
 }
 

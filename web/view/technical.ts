@@ -12,7 +12,7 @@ export function technicalSection(result: Result, context: ViewContext): Html | n
   const { record, digest } = result;
   const rows: (readonly [string, string | number | undefined])[] = [
     [words.technical.digest, digest],
-    [words.technical.link, `${context.publicUrl}${recordPath(digest, "zh-CN")}`],
+    [words.technical.link, context.isOffline ? undefined : `${context.publicUrl}${recordPath(digest, "zh-CN")}`],
     [words.technical.algorithm, record?.algorithm],
     [words.technical.recordId, record?.recordId],
     [words.technical.state, record ? stateWords(record, words) : undefined],

@@ -1,7 +1,6 @@
 import type { AgencyName } from "../answers.ts";
 import type { Result } from "../state.ts";
-import { recordPath } from "../reference.ts";
-import { kindName, type ViewContext } from "./context.ts";
+import { kindName, shortDigest, type ViewContext } from "./context.ts";
 import { clockTime } from "./format.ts";
 import { html, type Html, type Part } from "./html.ts";
 import { lookOf, verdictIcon } from "./icon.ts";
@@ -37,9 +36,11 @@ function fact(term: string, value: Part): Html | null {
 }
 
 function link(digest: string | null | undefined, context: ViewContext): Html | null {
-  return digest
-    ? html`<a class="mono" href="${recordPath(digest, context.language)}">${digest.slice(0, 16)}…</a>`
-    : null;
+  return digest ? shortDigest(digest, context) : null;
+}
+
+function sealedBy({ sealed }: Result, context: ViewContext): string | null {
+  return sealed && messagesFor(context.language).fact.sealedBy[sealed.consensus](sealed.by, sealed.of);
 }
 
 /** What the verdict rests on; null where nothing of it may be told. */
@@ -56,6 +57,7 @@ function facts(result: Result, context: ViewContext): Html | null {
     fact(words.sinceAnchored, record?.status.since && instant(record.status.since, context)),
     fact(words.amendedBy, link(record?.amendedBy ?? record?.status.decision?.successor, context)),
     fact(words.amends, link(record?.amends, context)),
+    fact(words.sealed, sealedBy(result, context)),
     fact(words.asOf, asOf && words.asOfValue(asOf.blockNumber, clockTime(asOf.blockTime, context.language))),
   ];
   return known.some((item) => item !== null) ? html`<dl class="facts">${known}</dl>` : null;

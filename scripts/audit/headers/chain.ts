@@ -1,12 +1,11 @@
 import type { Hex } from "../../../core/bytes.ts";
-import type { HufuError } from "../../../core/error.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
 import type { Override } from "../../../core/proofs/validators.ts";
 import type { Checkpoint } from "../../../core/trust/bundle.ts";
-import { forked } from "../log-stream.ts";
-import { auditFault } from "../fault.ts";
-import { divergence, type AuditDivergence } from "../report.ts";
+import { forked } from "../fault.ts";
+import { otherValidators } from "../other-validators.ts";
+import { divergence, notSealed, type AuditDivergence } from "../report.ts";
 import type { HeaderFacts } from "./facts.ts";
 import { clearVotes, countVote, type Tally } from "../../../server/chain/votes.ts";
 
@@ -106,7 +105,7 @@ function placeFault({ number, hash }: HeaderFacts, { genesisHash, checkpoints }:
 
 /** Whether those who may seal this block did. */
 function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, { consensus }: HeaderRules) {
-  const { number, fault, listed, signers } = facts;
+  const { number, fault, listed } = facts;
   if (number === 0 || consensus.type === "development") return undefined;
   if (fault !== null) return notSealed(number, fault.code, fault.message);
   if (listed !== null && !isSame([...listed].sort(), validators)) {
@@ -114,11 +113,19 @@ function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, {
     return divergence("VALIDATORS_DIFFER", what, list(validators), list(listed), { block: number });
   }
   if (consensus.type === "qbft") return undefined;
-  const [signer = "nobody"] = signers;
-  const known = validators.find((validator) => validator === signer);
-  if (known === undefined) return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer}`);
+  return turnFault(validators, recent, facts);
+}
+
+/** Clique: whether a signer signed, whose turn it was or not as it says, and who had signed none of the blocks just before. */
+function turnFault(validators: readonly Hex[], recent: readonly Hex[], { number, signers, difficulty }: HeaderFacts) {
+  const [signer] = signers;
+  const place = signer === undefined ? -1 : validators.indexOf(signer);
+  if (signer === undefined || place === -1)
+    return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer ?? "nobody"}`);
+  const isInTurn = number % validators.length === place;
+  if (difficulty !== (isInTurn ? 2 : 1)) return notSealed(number, "TURN_DIFFERS", `its difficulty is ${difficulty}`);
   const pause = Math.floor(validators.length / 2);
-  if (pause === 0 || !recent.slice(-pause).includes(known)) return undefined;
+  if (pause === 0 || !recent.slice(-pause).includes(signer)) return undefined;
   return notSealed(number, "SIGNED_TOO_RECENTLY", `${signer} signed one of the ${pause} blocks before it`);
 }
 
@@ -126,30 +133,15 @@ function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, {
 function setFault({ validators }: HeaderPosition, number: number, { sets, publishedAt }: HeaderRules) {
   const expected = validatorsAt(sets, number);
   if (isSame(validators, expected)) return undefined;
-  if (number > publishedAt) throw tooOld(number);
   const what = "By their votes the validators are others than the trust file says";
-  return divergence("VALIDATORS_DIFFER", what, list(expected), list(validators), { block: number });
+  const wrong = divergence("VALIDATORS_DIFFER", what, list(expected), list(validators), { block: number });
+  return otherValidators(number, publishedAt, wrong);
 }
 
 function tallyAfter(before: Tally, { number, vote }: HeaderFacts, { consensus }: HeaderRules): Tally {
   if (consensus.type === "development") return before;
   if (number % consensus.epoch === 0) return clearVotes(before);
   return vote === null ? before : countVote(before, vote);
-}
-
-/** A header that its validators did not seal, or not enough of them. */
-export function notSealed(block: number, proof: string, why: string): AuditDivergence {
-  const what = "A block is not sealed by its validators";
-  return divergence("HEADER_NOT_SEALED", what, "seals that count", why, { block, proof });
-}
-
-/** The validators of a block are not those of the trust file, which may not know them yet: it is no proof, and nobody's fault. */
-export function tooOld(block: number): HufuError {
-  const sentence = `Block ${block} is sealed by validators that the trust file does not know: they changed after it was made.`;
-  return auditFault(
-    "TRUST_TOO_OLD",
-    `${sentence} Make a newer one (npm run trust), or fetch it where you had this one.`,
-  );
 }
 
 function isSame(one: readonly Hex[], other: readonly Hex[]): boolean {

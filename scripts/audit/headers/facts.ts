@@ -1,5 +1,5 @@
 import { to0x, type Hex } from "../../../core/bytes.ts";
-import { cliqueSigner } from "../../../core/proofs/clique.ts";
+import { cliqueSigner, cliqueVote, listedSigners } from "../../../core/proofs/clique.ts";
 import { blockHashOf, type Consensus } from "../../../core/proofs/consensus.ts";
 import { proofFaultOf, type ProofFaultCode } from "../../../core/proofs/fault.ts";
 import { parseHeader, type BlockHeader } from "../../../core/proofs/header.ts";
@@ -13,7 +13,10 @@ export interface HeaderFacts {
   readonly number: number;
   readonly hash: Hex;
   readonly parentHash: Hex;
+  /** seconds */
   readonly time: number;
+  /** Clique: 2 where it was the signer's turn, else 1 */
+  readonly difficulty: number;
   /** QBFT: the set that the header lists, a quorum of which sealed it; Clique: what a checkpoint block lists; else null */
   readonly listed: readonly Hex[] | null;
   /** who sealed it, as far as the consensus has seals */
@@ -32,6 +35,7 @@ export function factsOf(raw: Uint8Array, consensus: Consensus, tools: SignatureT
     hash: to0x(blockHashOf(header, consensus, tools.keccak)),
     parentHash: to0x(header.parentHash),
     time: header.timestamp,
+    difficulty: Number(header.difficulty),
     listed: null,
     signers: [],
     vote: null,
@@ -54,21 +58,11 @@ function qbftFacts(header: BlockHeader, tools: SignatureTools): Sealing {
   return { listed: validators, signers, vote: vote && { ...vote, voter: header.coinbase } };
 }
 
-const vanity = 32;
-const seal = 65;
-const nobody: Hex = `0x${"0".repeat(40)}`;
-
 function cliqueFacts(header: BlockHeader, tools: SignatureTools): Sealing {
-  const list = header.extraData.subarray(vanity, header.extraData.length - seal);
-  const listed = list.length === 0 ? null : addresses(list);
+  const list = listedSigners(header);
+  const listed = list.length === 0 ? null : list;
   if (header.number === 0) return { listed, signers: [], vote: null };
   const signer = cliqueSigner(header, tools);
-  const direction = header.nonce[0] === 0xff ? "add" : "drop";
-  // Coinbase is the one voted on; a block without a vote names nobody. A checkpoint block carries none.
-  const isVote = listed === null && header.coinbase !== nobody;
-  return { listed, signers: [signer], vote: isVote ? { subject: header.coinbase, direction, voter: signer } : null };
-}
-
-function addresses(bytes: Uint8Array): Hex[] {
-  return Array.from({ length: bytes.length / 20 }, (_, index) => to0x(bytes.subarray(20 * index, 20 * index + 20)));
+  const vote = cliqueVote(header);
+  return { listed, signers: [signer], vote: vote && { ...vote, voter: signer } };
 }

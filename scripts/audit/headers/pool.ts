@@ -2,7 +2,7 @@ import { Worker } from "node:worker_threads";
 import { HufuError } from "../../../core/error.ts";
 import type { Keccak } from "../../../core/ledger/keccak.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
-import { wasmRecover } from "../recover.ts";
+import { wasmRecover } from "../../../server/chain/recover.ts";
 import { factsOf, type HeaderFacts } from "./facts.ts";
 import type { HeaderAnswer, HeaderTask } from "./worker.ts";
 
@@ -74,6 +74,5 @@ function startMember(consensus: Consensus): Member {
       reject(new HufuError("INVARIANT", `a worker broke down: ${why}`, { cause }));
     waiting.clear();
   });
-  worker.unref();
   return { worker, waiting };
 }

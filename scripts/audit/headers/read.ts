@@ -1,7 +1,7 @@
 import type { Keccak } from "../../../core/ledger/keccak.ts";
 import { readHeaders, type RawHeader } from "../../../server/chain/header.ts";
 import type { Rpc, RpcAnswer } from "../../../server/chain/rpc.ts";
-import { omitted } from "../log-stream.ts";
+import { omitted } from "../fault.ts";
 
 /**
  * The raw headers of blocks that the node's own chain goes through, in the order asked. Throws NODE_OMITS_BLOCKS where it has one of them

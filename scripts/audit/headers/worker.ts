@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { createKeccak } from "../../../core/ledger/keccak.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { HufuError } from "../../../core/error.ts";
-import { wasmRecover } from "../recover.ts";
+import { wasmRecover } from "../../../server/chain/recover.ts";
 import { factsOf, type HeaderFacts } from "./facts.ts";
 
 /** Raw headers to look at; they are answered under the same id. */

@@ -83,9 +83,13 @@ function grouped(value: unknown): string {
   return typeof value === "number" ? value.toLocaleString("en") : "";
 }
 
-/** Names of the library's own count its plots since the process began: they become the plot's. */
+/**
+ * The library's own names count what it has drawn since the process began: those of classes are for what a pointer does, and go; the others become
+ * the plot's.
+ */
 function settled(svg: string, { id, title }: Plot): string {
-  const named = svg.replace(/\bzr\d+-/g, `${id}-`);
+  const plain = svg.replace(/<style[^]*?<\/style>/g, "").replace(/ class="zr\d+-cls-\d+"/g, "");
+  const named = plain.replace(/\bzr\d+-/g, `${id}-`);
   return named.replace("<svg ", `<svg role="img" aria-label="${escapedAttribute(title)}" `);
 }
 

@@ -3,6 +3,7 @@ import type { Keccak } from "../../../core/ledger/keccak.ts";
 import type { TimedLog } from "../log-range.ts";
 import type { AuditCode } from "../report.ts";
 import { headAfter } from "./journal.ts";
+import { compareWithReceipts } from "./receipts.ts";
 
 /** One block of one contract: the heads before and after it as the state has them, and the logs that were told. */
 export interface BlockOfLogs {
@@ -26,17 +27,13 @@ const mostTried = 6;
 /** Finds what makes the told logs the true ones, of which only the head is known. */
 export function explainBlock({ before, after, told, receipts, keccak }: BlockOfLogs): Explanation {
   const isTrue = (logs: readonly TimedLog[]): boolean => headOf(before, logs, keccak) === after;
-  if (told.length === 0) return { code: "EVENT_HIDDEN", log: undefined };
+  if (told.length === 0) return { code: "EVENT_HIDDEN", log: receipts?.[0] };
   const added = told.find((log) => isTrue(told.filter((other) => other !== log)));
   if (added !== undefined) return { code: "EVENT_ADDED", log: added };
   if (before === after) return { code: "EVENT_ADDED", log: told[0] };
   if (told.length <= mostTried && [...orders(told)].some(isTrue)) return { code: "EVENTS_REORDERED", log: told[0] };
   if (receipts === null || !isTrue(receipts)) return { code: "EVENT_CHANGED", log: undefined };
-  const hidden = receipts.find((log) => !told.some((other) => isSamePlace(log, other)));
-  if (hidden !== undefined) return { code: "EVENT_HIDDEN", log: hidden };
-  const extra = told.find((log) => !receipts.some((other) => isSamePlace(log, other)));
-  if (extra !== undefined) return { code: "EVENT_ADDED", log: extra };
-  return { code: "EVENT_CHANGED", log: receipts.find((log) => !told.some((other) => isSame(log, other))) };
+  return compareWithReceipts(told, receipts) ?? { code: "EVENT_CHANGED", log: undefined };
 }
 
 function headOf(before: Hex, logs: readonly TimedLog[], keccak: Keccak): Hex | null {
@@ -45,14 +42,6 @@ function headOf(before: Hex, logs: readonly TimedLog[], keccak: Keccak): Hex | n
   } catch {
     return null; // what cannot be decoded is no event
   }
-}
-
-function isSamePlace({ log: a }: TimedLog, { log: b }: TimedLog): boolean {
-  return a.logIndex === b.logIndex && a.transactionHash === b.transactionHash;
-}
-
-function isSame(a: TimedLog, b: TimedLog): boolean {
-  return isSamePlace(a, b) && a.log.data === b.log.data && a.log.topics.join() === b.log.topics.join();
 }
 
 function* orders<T>(items: readonly T[]): Generator<T[]> {

@@ -26,7 +26,7 @@ function makeKey(file: string): KeyObject | undefined {
   const { privateKey } = generateKeyPairSync("ed25519");
   const beside = `${file}.${process.pid}`;
   const descriptor = openSync(beside, "wx", 0o600);
-  writeSync(descriptor, privateKey.export({ type: "pkcs8", format: "pem" }).toString());
+  writeSync(descriptor, privateKey.export({ type: "pkcs8", format: "pem" }));
   fsyncSync(descriptor);
   closeSync(descriptor);
   linkSync(beside, file);
@@ -36,7 +36,8 @@ function makeKey(file: string): KeyObject | undefined {
 
 /** 64 hex digits: how a public key stands in a report and is read out. */
 export function publicHex(key: KeyObject): string {
-  const der = createPublicKey(key).export({ type: "spki", format: "der" });
+  const publicKey = key.type === "public" ? key : createPublicKey(key);
+  const der = publicKey.export({ type: "spki", format: "der" });
   return der.subarray(spkiPrefix.length).toString("hex");
 }
 

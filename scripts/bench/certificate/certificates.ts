@@ -1,5 +1,5 @@
 import { createKeccak } from "../../../core/ledger/keccak.ts";
-import { wasmRecover } from "../../audit/recover.ts";
+import { wasmRecover } from "../../../server/chain/recover.ts";
 import { printRows, rowOf, type Goal, type Row } from "../sample.ts";
 import { bundle, gzipSize, timesInChromium } from "./in-browser.ts";
 import { timesOfIssuing } from "./issued.ts";

@@ -13,6 +13,7 @@ import { parseHeader, plainHash } from "../../../core/proofs/header.ts";
 import { encodeRlp, scalarBytes } from "../../../core/proofs/rlp.ts";
 import { parseContent } from "../../../core/record/content.ts";
 import { notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
+import { fileDisclosureName } from "../../../core/record/file.ts";
 import { publicDisclosureNames } from "../../../core/record/publicity.ts";
 import { publishTrust, type TrustBundle } from "../../../core/trust/bundle.ts";
 import { createNodePool, type NodePool } from "../../../server/proofs/node-pool.ts";
@@ -45,7 +46,11 @@ export function createSpecimen(slots: number, keccak: Keccak): Specimen {
   const certificate: Certificate = {
     format: "hufu-certificate",
     version: 1,
-    record: certifyRecord(record, new Set([...shown, "file/0"]), batch),
+    record: certifyRecord(
+      record,
+      new Set([...shown, ...record.header.files.map((_, index) => fileDisclosureName(index))]),
+      batch,
+    ),
     links: [],
     ledger: { chainId, genesisHash: trust.genesis.hash, address: ledger },
     proof: { block: { header: bytesToBase64(qbftHeader(block, keccak)), following: [], seal: null }, ...proof },

@@ -189,8 +189,9 @@ export const changeForgeries = {
     "the same change twice": () => follow("qbft", [...qbft.chain.transitions, ...qbft.chain.transitions]),
     "a member who is added": () => {
       const vote: Vote = { subject: members[0]!.address, direction: "add" };
-      const votes = members.slice(1).map((by, index) => inChain(index + 1, by, vote));
-      follow("qbft", [{ votes, next: qbft.next }]);
+      const chain = begin("qbft");
+      const votes = members.slice(1).map((by) => chain.append({ by, vote }).raw);
+      follow("qbft", [{ votes, next: chain.append().raw }]);
     },
     "Clique: a header that would list the new set": () => follow("clique", [clique]),
     "Clique: a vote after the deciding one": () => follow("clique", [{ votes: lateVote(), next: null }]),

@@ -87,6 +87,14 @@ describe("a Clique header", () => {
     expect(faultOf(() => checkCliqueEndorsement(others))).not.to.equal("ACCEPTED");
   });
 
+  it("may be followed by its own signer as soon as half of the others have signed", () => {
+    const [header, ...following] = chainOf(four, 4, 3);
+    const parentHash = plainHash(following[1]!, tools.keccak);
+    const again = sealClique({ fields: { number: 7, parentHash }, signer: four[0]!, signers: four });
+    const endorsement = { ...tools, header: header!, following: [...following, again], signers: addressesOf(four) };
+    expect(checkCliqueEndorsement(endorsement).signers).to.deep.equal(addressesOf(four.slice(0, 3)));
+  });
+
   it("seals the same content with the twin of its seal, under another hash", () => {
     const sealed = sealClique({ signer: four[1]!, signers: four });
     const seal = sign(cliqueSealHash(sealed, tools.keccak), four[1]!);

@@ -3,7 +3,7 @@ import { SigningKey, recoverAddress } from "ethers";
 import fc from "fast-check";
 
 import { concatBytes, hexToBytes, to0x } from "../../../core/bytes.ts";
-import { recoverSealer, recoverSigner } from "../../../core/proofs/signature.ts";
+import { recoverSealer, recoverSigner, type Recover } from "../../../core/proofs/signature.ts";
 import { propertyRuns } from "../../runs.ts";
 import { fastTools, sign, signatory, tools, twinOf } from "./sealed-chain.ts";
 
@@ -58,6 +58,18 @@ describe("a recovered signature", () => {
         expect(recoverSealer(hash, concatBytes(r, wrong, Uint8Array.of(0)), each)).to.equal(undefined);
       }
       expect(recoverSealer(hash, concatBytes(noPoint, s, Uint8Array.of(0)), each)).to.equal(undefined);
+    }
+  });
+
+  it("is not even looked for where r or s is out of bounds, so that every recovery refuses the same", () => {
+    const anybody: Recover = () => new Uint8Array(64).fill(1);
+    const [bad, good] = [[new Uint8Array(32), order, new Uint8Array(32).fill(0xff)], new Uint8Array(32).fill(1)];
+    const seal = (r: Uint8Array, s: Uint8Array): Uint8Array => concatBytes(r, s, Uint8Array.of(0));
+    const given = { ...tools, recover: anybody };
+    expect(recoverSealer(hash, seal(good, good), given)).not.to.equal(undefined);
+    for (const wrong of bad) {
+      expect(recoverSealer(hash, seal(wrong, good), given)).to.equal(undefined);
+      expect(recoverSealer(hash, seal(good, wrong), given)).to.equal(undefined);
     }
   });
 

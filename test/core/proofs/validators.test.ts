@@ -2,11 +2,20 @@ import { expect } from "chai";
 import fc from "fast-check";
 
 import type { Consensus } from "../../../core/proofs/consensus.ts";
+import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
 import { validatorsAt } from "../../../core/proofs/validator-sets.ts";
 import { followValidators, type Override, type ValidatorHistory } from "../../../core/proofs/validators.ts";
 import { propertyRuns } from "../../runs.ts";
 import { faultOf } from "./fault-of.ts";
-import { addressesOf, fastTools, genesisOf, qbftValidators, signatory, type Signatory } from "./sealed-chain.ts";
+import {
+  addressesOf,
+  fastTools,
+  genesisOf,
+  qbftValidators,
+  sealQbft,
+  signatory,
+  type Signatory,
+} from "./sealed-chain.ts";
 import { createVotingChain, type VotingChain } from "./voting-chain.ts";
 
 const everybody = qbftValidators(6);
@@ -127,6 +136,46 @@ describe("the validators of a chain", () => {
     const later = [...overrides, { block: 9, validators: addressesOf(everybody.slice(0, 1)) }];
     expect(follow(chain, consensusOf.qbft, later)).to.deep.include({ since: 9, validators: [everybody[0]!.address] });
     expect(faultOf(() => follow(chain, consensusOf.clique, overrides))).to.equal("TRANSITION_BROKEN");
+  });
+
+  it("qbft: count a vote of the block before a set by configuration, as Besu does", () => {
+    const chain = begin("qbft", everybody.slice(0, 4));
+    chain.append({ by: everybody[0]!, vote: { subject: everybody[4]!.address, direction: "add" } });
+    chain.override(everybody.slice(0, 3));
+    chain.append({ by: everybody[1]!, vote: { subject: everybody[4]!.address, direction: "add" } });
+    const validators = addressesOf([...everybody.slice(0, 3), everybody[4]!]).sort();
+    const parentHash = qbftBlockHash(chain.headers[1]!, fastTools.keccak);
+    const listed = everybody.filter(({ address }) => validators.includes(address));
+    const next = sealQbft({ fields: { number: 3, parentHash }, validators: listed }).raw;
+    const transitions = [{ votes: chain.headers.map(({ raw }) => raw), next }];
+    const overrides = [{ block: 2, validators: addressesOf(everybody.slice(0, 3)) }];
+    const source = { ...fastTools, consensus: consensusOf.qbft, genesis: chain.genesis, transitions, overrides };
+    expect(followValidators(source)).to.deep.include({ since: 3, validators });
+  });
+
+  it("clique: may have been voted against before, by fewer than could have undone it or since the epoch began", () => {
+    const cases = [
+      { size: 3, direction: "add", against: 2, isProven: true },
+      { size: 3, direction: "add", against: 3, isProven: false },
+      { size: 4, direction: "drop", against: 1, isProven: true },
+      { size: 4, direction: "drop", against: 2, isProven: false },
+    ] as const;
+    for (const { size, direction, against, isProven } of cases) {
+      const chain = begin("clique", everybody.slice(0, size));
+      const subject = everybody[direction === "add" ? 5 : 0]!.address;
+      chain.append();
+      for (let count = 0; count < against; count++) {
+        chain.append({ vote: { subject, direction: direction === "add" ? "drop" : "add" } });
+      }
+      while (chain.sets.length === 1) chain.append({ vote: { subject, direction } });
+      const raw = chain.headers.map((header) => header.raw);
+      const prove = (votes: readonly Uint8Array[]): unknown => {
+        const transitions = [{ votes, next: null }];
+        return followValidators({ ...fastTools, consensus: consensusOf.clique, genesis: chain.genesis, transitions });
+      };
+      expect(prove(raw)).to.deep.include({ sets: chain.sets });
+      expect(faultOf(() => prove(raw.slice(1)))).to.equal(isProven ? "ACCEPTED" : "VOTE_DIFFERS");
+    }
   });
 
   it("of an embedded chain are its gateway, and never change", () => {

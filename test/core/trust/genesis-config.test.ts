@@ -3,7 +3,7 @@ import { expect } from "chai";
 import type { JsonObject } from "../../../core/json/parse.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
 import { proofFaultOf } from "../../../core/proofs/fault.ts";
-import { overridesOf } from "../../../core/trust/genesis-config.ts";
+import { epochIn, overridesOf, periodIn, settingsOf } from "../../../core/trust/genesis-config.ts";
 
 const chainId = 7;
 const qbft: Consensus = { type: "qbft", epoch: 30_000 };
@@ -29,6 +29,17 @@ describe("a genesis file's config", () => {
     expect(answer({ chainId, clique: { period: 5, epoch: 30_000 } }, clique)).to.deep.equal([]);
     expect(answer({ chainId, clique: { blockperiodseconds: 5, epochlength: 30_000 } }, clique)).to.deep.equal([]);
     expect(answer({}, { type: "development", sealer: "0x00" })).to.deep.equal([]);
+  });
+
+  it("says epoch and period under either name, in any case", () => {
+    const said = (config: JsonObject) => {
+      const settings = settingsOf(config, "clique");
+      return settings && [epochIn(settings), periodIn(settings)];
+    };
+    expect(said({ clique: { period: 5, epoch: 100 } })).to.deep.equal([100, 5]);
+    expect(said({ Clique: { BlockPeriodSeconds: 5, epochLength: 100 } })).to.deep.equal([100, 5]);
+    expect(said({ clique: {} })).to.deep.equal([30_000, undefined]);
+    expect(said({ clique: 1, qbft: {} })).to.equal(undefined);
   });
 
   it("has sets of its own in Besu's form and in GoQuorum's, ascending by block", () => {

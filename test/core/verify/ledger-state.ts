@@ -111,6 +111,8 @@ export interface StateOptions {
   readonly accounts?: number;
   /** false: nobody deployed the ledger */
   readonly isDeployed?: boolean;
+  /** where the ledger is */
+  readonly address?: Hex;
   /** whose path is given as the ledger's */
   readonly proven?: Uint8Array;
   readonly keccak?: Keccak;
@@ -126,7 +128,7 @@ export function ledgerState(records: readonly Anchored[], options: StateOptions 
   const pairs = records.map((one) => slotsOf(one, options.held ?? ((_, value) => value), keccak));
   const own = pairs.flatMap(({ batch, status }) => [batch, status]);
   const storage = storageTrie(own, slots, keccak);
-  const address = hexToBytes(ledgerAddress);
+  const address = hexToBytes(options.address ?? ledgerAddress);
   const ledger: Entry = [address, accountRlp(1, 0n, storage.root, hexToBytes(code))];
   const entries = [...(isDeployed ? [ledger] : []), ...otherAccounts(others, keccak)];
   const accounts = buildTrie(entries, [options.proven ?? address], keccak);

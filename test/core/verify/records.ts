@@ -20,6 +20,7 @@ export interface Changed {
   readonly amends?: string | null;
   /** fills the seed */
   readonly seed?: number;
+  readonly agency?: string;
 }
 
 function example(name: string): JsonObject {
@@ -33,9 +34,12 @@ export function penaltyContent(): JsonObject {
 }
 
 /** The project's example penalty; `other` replaces fields. */
-export function penalty(other: JsonObject = {}, { amends = null, seed = 7 }: Changed = {}): NotarisedRecord {
+export function penalty(
+  other: JsonObject = {},
+  { amends = null, seed = 7, agency = market }: Changed = {},
+): NotarisedRecord {
   return notarise({
-    ...{ kind: penaltyKind, agency: market, recordId: "CP-2026-1001", amends, files },
+    ...{ kind: penaltyKind, agency, recordId: "CP-2026-1001", amends, files },
     content: { ...penaltyContent(), ...other },
     seed: new Uint8Array(32).fill(seed),
     hasher: nobleHasher("sha-256"),
@@ -43,10 +47,15 @@ export function penalty(other: JsonObject = {}, { amends = null, seed = 7 }: Cha
 }
 
 /** The project's example of a repair, about `target`; `other` replaces fields. */
-export function decision(target: string, other: JsonObject = {}, agency = market): NotarisedRecord {
+export function decision(
+  target: string,
+  other: JsonObject = {},
+  agency = market,
+  amends: string | null = null,
+): NotarisedRecord {
   const content = { ...example("credit-repair.json"), target, decidingAuthorityUscc: agency, ...other };
   return notarise({
-    ...{ kind: kindNamed("status-decision"), agency, recordId: "SD-2026-0001", amends: null, files: [], content },
+    ...{ kind: kindNamed("status-decision"), agency, recordId: "SD-2026-0001", amends, files: [], content },
     seed: new Uint8Array(32).fill(9),
     hasher: nobleHasher("sha-256"),
   });

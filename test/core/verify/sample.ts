@@ -50,7 +50,7 @@ export function certificate(options: CertificateOptions = {}): Certificate {
     version: 1,
     record: own!,
     links: others,
-    ledger: { chainId, genesisHash: bundleOf(consensus).genesis.hash, address: ledgerAddress },
+    ledger: { chainId, genesisHash: bundleOf(consensus).genesis.hash, address: state?.address ?? ledgerAddress },
     proof: { block: sealedBlock(consensus, facts), ...proof },
     evidence: {
       transaction: `0x${"2".repeat(64)}`,

@@ -8,8 +8,11 @@ import { zhCN } from "../../../core/messages/zh-CN.ts";
 import { check, type CheckCode } from "../../../core/verify/checks.ts";
 import { reasonOf, statusReasons } from "../../../core/verify/reason.ts";
 import type { Unknown } from "../../../core/verify/unknowns.ts";
-import { verdictCodes, verdictOf, verdictOfEffect, type Verdict } from "../../../core/verify/verdict.ts";
-import { certificate, justice, market, marketName, number, penalty, repaired, verify } from "./sample.ts";
+import { verdictCodes, verdictOf, verdictOfEffect, type Cause, type Verdict } from "../../../core/verify/verdict.ts";
+import { justice, justiceName, market, marketName } from "./chain.ts";
+import { number } from "./records.ts";
+import { certificate, trusted, verify } from "./sample.ts";
+import { amended, repaired } from "./scenes.ts";
 
 const known: Partial<Verdict> = {
   agency: { uscc: market, name: marketName },
@@ -19,34 +22,57 @@ const known: Partial<Verdict> = {
   asOf: { blockNumber: 90, blockTime: "2026-11-24T03:05:00.000Z" },
 };
 
+const causes: readonly Cause[] = [
+  "NODE_UNREACHABLE",
+  "SCHEMA_UNKNOWN",
+  "NO_TRUST_BUNDLE",
+  "FORMER_VALIDATORS",
+  "BUNDLE_TOO_OLD",
+  "SIGNER_UNKNOWN",
+  "CONFLICTING_HEADERS",
+  "IN_THE_FUTURE",
+  "TOO_OLD",
+  "OLDER_STATUS",
+];
+
 describe("a verdict's sentence", () => {
-  it("says in force as of a block and a time in Beijing, of whom, since when", () => {
-    const verdict = verdictOf("in-force", { ...known, toldBy: "gateway" });
+  it("says in force as of a block and a time in Beijing, of whom, since when, and who sealed it", () => {
+    const { verdict } = verify(certificate());
     expect(sentence(verdict, "zh-CN")).to.equal(
-      "真实，截至区块 90（北京时间2026年11月24日11:05）现行有效。该记录为坪山示例市场监管局（虚构）的信用处罚（深坪示市监罚〔2026〕101号），于北京时间2026年11月3日10:00上链。账本的状态由本网关告知，未经独立核对。",
+      "真实，截至区块 90（北京时间2026年11月24日11:05）现行有效。该记录为坪山示例市场监管局（虚构）的信用处罚（深坪示市监罚〔2026〕101号），于北京时间2026年11月3日10:00上链。由 4 个验证人中的 3 个签章。",
     );
     expect(sentence(verdict, "en")).to.equal(
-      "Genuine and in force as of block 90 at 24 November 2026, 11:05 (Beijing time). It is the credit penalty 深坪示市监罚〔2026〕101号 of 坪山示例市场监管局（虚构）, anchored on 3 November 2026, 10:00 (Beijing time). The ledger's state is as told by this gateway, and not checked on its own.",
+      "Genuine and in force as of block 90 at 24 November 2026, 11:05 (Beijing time). It is the credit penalty 深坪示市监罚〔2026〕101号 of 坪山示例市场监管局（虚构）, anchored on 3 November 2026, 10:00 (Beijing time). Sealed by 3 of 4 validators.",
     );
   });
 
-  it("says credit repaired on D, revoked by a court, superseded by X", () => {
-    const { verdict } = verify(certificate(penalty(), { status: repaired }));
+  it("says of each sort of chain who sealed it, each otherwise", () => {
+    for (const language of languages) {
+      const said = (["qbft", "clique", "development"] as const).map((consensus) =>
+        sentence(verify(certificate({ consensus }), { trusted: trusted(consensus) }).verdict, language),
+      );
+      expect(new Set(said).size).to.equal(3);
+    }
+  });
+
+  it("says credit repaired on D, revoked by a court, superseded by X, which is in force", () => {
+    const { verdict } = verify(certificate(repaired()));
     expect(sentence(verdict, "en")).to.match(
-      /^Genuine, credit repaired on 19 November 2026; no longer in effect as of block 90/,
+      /^Genuine, credit repaired on 23 November 2026; no longer in effect as of block 90/,
     );
-    expect(sentence(verdict, "zh-CN")).to.match(/^真实，2026年11月19日准予信用修复，截至区块 90/);
+    expect(sentence(verdict, "zh-CN")).to.match(/^真实，2026年11月23日准予信用修复，截至区块 90/);
     const revoked = verdictOf("withdrawn", {
       ...known,
       reason: "REVOKED_BY_COURT",
       decisionDate: "2026-09-09",
-      actor: { uscc: justice, name: "司法局" },
+      actor: { uscc: justice, name: justiceName },
     });
     expect(sentence(revoked, "en")).to.match(/^Genuine, revoked by a court on 9 September 2026; withdrawn/);
-    expect(sentence(revoked, "en")).to.include("The status was set by 司法局.");
-    expect(sentence(revoked, "zh-CN")).to.include("2026年9月9日被法院撤销").and.include("效力由司法局决定");
-    const superseded = verdictOf("superseded", { ...known, successor: "ab".repeat(32) });
-    for (const language of languages) expect(sentence(superseded, language)).to.include("ab".repeat(32));
+    expect(sentence(revoked, "en")).to.include(`The status was decided by ${justiceName}.`);
+    expect(sentence(revoked, "zh-CN")).to.include("2026年9月9日被法院撤销").and.include(justiceName);
+    const superseded = verify(certificate(amended(2))).verdict;
+    for (const language of languages)
+      expect(sentence(superseded, language)).to.include(superseded.successor).and.include(superseded.newest?.digest);
   });
 
   it("has the reasons of the schema, and no others", () => {
@@ -77,7 +103,7 @@ describe("a verdict's sentence", () => {
   it("is there for every verdict, whatever is known, and leaves no gap", () => {
     for (const language of languages) {
       for (const code of verdictCodes) {
-        for (const cause of [null, "NODE_UNREACHABLE", "NODE_BEHIND", "SCHEMA_UNKNOWN"] as const) {
+        for (const cause of [null, ...causes]) {
           for (const facts of [{}, known, { ...known, reason: "FULFILLED" } as const]) {
             const text = sentence(verdictOf(code, { ...facts, cause }), language);
             expect(text, `${code} ${language}`)
@@ -89,8 +115,8 @@ describe("a verdict's sentence", () => {
     }
   });
 
-  it("never calls altered, unknown or unreachable genuine, and says that neither of the last two is a forgery", () => {
-    for (const code of ["altered", "unknown", "unreachable"] as const) {
+  it("never calls genuine what is not, and says that what is unknown or could not be checked is no forgery", () => {
+    for (const code of ["altered", "unknown", "unreachable", "stale"] as const) {
       expect(sentence(verdictOf(code, known), "en")).to.not.include("Genuine");
       expect(sentence(verdictOf(code, known), "zh-CN")).to.not.match(/^真实/);
     }
@@ -99,8 +125,23 @@ describe("a verdict's sentence", () => {
   });
 });
 
+describe("why something could not be checked, or is out of date", () => {
+  it("has a sentence of its own for every cause, and asks for a remedy or a newer file", () => {
+    for (const language of languages) {
+      for (const [code, some] of [
+        ["unreachable", causes.filter((cause) => cause !== "TOO_OLD" && cause !== "OLDER_STATUS")],
+        ["stale", ["TOO_OLD", "OLDER_STATUS"]],
+      ] as const) {
+        const said = some.map((cause) => sentence(verdictOf(code, { ...known, cause }), language));
+        expect(new Set(said).size).to.equal(some.length);
+        for (const text of said) expect(text).to.not.match(/^(Genuine|真实)/);
+      }
+    }
+  });
+});
+
 describe("the other texts", () => {
-  it("are there for every check and every thing not known, without a gap", () => {
+  it("are there for every check and every thing not known, without a gap, each its own", () => {
     const params = {
       name: "remark",
       count: 3,
@@ -109,23 +150,25 @@ describe("the other texts", () => {
       kind: "credit-penalty",
       zh: "信用处罚",
       version: 1,
+      newer: 2,
       block: 7,
-      wanted: 9,
+      by: 3,
+      of: 4,
+      link: 1,
+      signer: market,
       instant: "2026-11-24T03:05:00.000Z",
     };
     for (const language of languages) {
       const codes = Object.keys(en.check) as CheckCode[]; // as: the keys of a closed record
-      for (const code of codes) {
-        expect(checkSentence(check("batch", "VALID", code, params), language))
-          .to.match(/[.。]$/)
-          .and.not.match(/undefined|null|NaN/);
-      }
       const unknowns = Object.keys(en.unknown) as Unknown["code"][]; // as: the keys of a closed record
-      for (const code of unknowns) {
-        expect(unknownSentence({ code, params }, language))
+      const checks = codes.map((code) => checkSentence(check("batch", "VALID", code, params), language));
+      const texts = [...checks, ...unknowns.map((code) => unknownSentence({ code, params }, language))];
+      for (const text of texts)
+        expect(text)
           .to.match(/[.。]$/)
           .and.not.match(/undefined|null|NaN/);
-      }
+      const twice = texts.filter((text, index) => texts.indexOf(text) !== index);
+      expect(twice).to.deep.equal([]);
     }
     expect(Object.keys(zhCN.check)).to.have.members(Object.keys(en.check));
   });

@@ -17,6 +17,8 @@ export interface Header {
 }
 
 const extraDataPlace = 12;
+/** in bytes, by place */
+const lengths: Readonly<Record<number, number>> = { 0: 32, 1: 32, 2: 20, 3: 32, 4: 32, 5: 32, 6: 256, 13: 32, 14: 8 };
 
 /** Throws where the text is not the base64 of a header's RLP. */
 export function readHeader(base64: string): Header {
@@ -28,17 +30,19 @@ export function readHeader(base64: string): Header {
     if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw new Error("a number beyond 2^53 - 1");
     return Number(value);
   };
+  for (const place of items.keys()) bytes(place, lengths[place]);
+  for (const place of [9, 10]) numberOf(items[place]);
   return {
     items,
-    parentHash: bytes(0, 32),
-    coinbase: bytes(2, 20),
-    stateRoot: bytes(3, 32),
+    parentHash: bytes(0),
+    coinbase: bytes(2),
+    stateRoot: bytes(3),
     difficulty: numberOf(items[7]),
     number: number(8),
     time: number(11),
     extraData: bytes(extraDataPlace),
-    mixHash: bytes(13, 32),
-    nonce: bytes(14, 8),
+    mixHash: bytes(13),
+    nonce: bytes(14),
   };
 }
 

@@ -49,9 +49,9 @@ export function numberBytes(value: bigint): Buffer {
   return Buffer.from(hex.padStart(hex.length + (hex.length % 2), "0"), "hex");
 }
 
-/** Throws for a list, and for leading zeros. */
+/** Throws for a list, for leading zeros, and for more than 32 bytes. */
 export function numberOf(item: Item | undefined): bigint {
-  if (item === undefined || isItems(item) || item[0] === 0) throw new Error("not a number in RLP");
+  if (item === undefined || isItems(item) || item[0] === 0 || item.length > 32) throw new Error("not a number in RLP");
   return BigInt(`0x${item.toString("hex") || "0"}`);
 }
 

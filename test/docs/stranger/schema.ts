@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { JsonObject } from "./json.ts";
 
@@ -19,6 +19,17 @@ export interface Schema extends JsonObject {
 
 /** The published schema of a kind, read as a file: data, not program. */
 export function readSchema(kind: string): Schema {
-  const file = join(import.meta.dirname, "../../../core/kinds", `${kind}.json`);
-  return JSON.parse(readFileSync(file, "utf8")) as Schema; // as: the page says what a schema is
+  return JSON.parse(readFileSync(fileOf(kind), "utf8")) as Schema; // as: the page says what a schema is
+}
+
+/** The schema that a record was written under; undefined where it was not published here. */
+export function schemaOf(kind: string, version: number): Schema | undefined {
+  if (!/^[a-z-]+$/.test(kind)) return undefined;
+  const file = fileOf(kind);
+  const schema = existsSync(file) ? readSchema(kind) : undefined;
+  return schema?.version === version ? schema : undefined;
+}
+
+function fileOf(kind: string): string {
+  return join(import.meta.dirname, "../../../core/kinds", `${kind}.json`);
 }

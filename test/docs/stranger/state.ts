@@ -1,9 +1,8 @@
-import type { Certificate, CertifiedRecord } from "./certificate.ts";
+import type { Certificate } from "./certificate.ts";
 import { keccak256 } from "./hash.ts";
 import { fromBase64, hexOf } from "./header.ts";
 import { encode, numberBytes } from "./rlp.ts";
 import { batchSlot, statusSlot } from "./storage.ts";
-import { leafOf } from "./tree.ts";
 import { lookUp } from "./trie.ts";
 
 /** What the ledger holds about one record of the file. */
@@ -30,11 +29,11 @@ export interface SetStatus {
 
 const nothing = `0x${"0".repeat(64)}`;
 
-/** What is proven under the state root about the record and then each link. Throws where something is not. */
+/** What is proven under the state root about the record and then each link, whose leaves are given. Throws where something is not. */
 export function provenState(
   { record, links, ledger, proof }: Certificate,
   stateRoot: Buffer,
-  kindOf: (record: CertifiedRecord) => number,
+  leaves: readonly string[],
 ): Held[] {
   const { account, slots } = proof;
   const records = [record, ...links];
@@ -58,9 +57,8 @@ export function provenState(
   };
   if (slots.length !== records.length) throw new Error("slots of others");
   const held = slots.map(({ batch, status }, i) => {
-    const { header, digest, batch: own } = records[i] ?? record;
-    prove(batchSlot(own.root), batch);
-    prove(statusSlot(leafOf(header.agency, kindOf(records[i] ?? record), digest)), status);
+    prove(batchSlot((records[i] ?? record).batch.root), batch);
+    prove(statusSlot(leaves[i] ?? ""), status);
     return { batch: batchIn(batch.value), status: statusIn(status.value) };
   });
   if (used.size !== nodes.length || new Set(proof.nodes).size !== nodes.length) throw new Error("nodes too many");
@@ -71,7 +69,7 @@ function batchIn(value: string): Held["batch"] {
   if (value === nothing) return null;
   const [agency, kind, count, time] = cut(value, 18, 1, 4, 5);
   return {
-    agency: Buffer.from(agency ?? "", "hex").toString("ascii"),
+    agency: Buffer.from(agency ?? "", "hex").toString("latin1"),
     kind: num(kind),
     count: num(count),
     time: num(time),

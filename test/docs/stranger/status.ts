@@ -2,38 +2,41 @@ import type { CertifiedRecord } from "./certificate.ts";
 import { basisOf, type Held } from "./state.ts";
 
 const decisions = "status-decision";
+/** By their number; never set is in force. */
 export const effects = ["IN_FORCE", "IN_FORCE", "ANNOTATED", "ENDED", "SUPERSEDED", "WITHDRAWN"];
 const superseded = 4;
 
-/** Whether the links are what the status rests on, in the order of the walk, and no others. */
-export function areLinked(records: readonly CertifiedRecord[], held: readonly Held[]): boolean {
+/**
+ * The places of the record, of what took its place, and so on to the newest that the file holds. undefined where a status does not exist, or
+ * the links are others than those that the walk takes, in its order.
+ */
+export function succession(records: readonly CertifiedRecord[], held: readonly Held[]): number[] | undefined {
+  const line: number[] = [];
   let next = 1;
   for (let at: number | undefined = 0; at !== undefined;) {
-    const [record, status] = [records[at], held[at]?.status];
+    const [record, status]: [CertifiedRecord | undefined, Held["status"]] = [records[at], held[at]?.status ?? null];
+    line.push(at);
     at = undefined;
-    if (status === null || status === undefined || record === undefined) break;
-    if (status.effect < 1 || status.effect > 5) return false;
+    if (status === null || record === undefined) continue;
+    if (status.effect < 1 || status.effect > 5) return undefined;
     const basis = records[next];
-    if (basis === undefined || basisOf(basis.digest) !== status.basis) break;
-    const place = next++;
-    if (basis.header.kind !== decisions) {
-      if (status.effect !== superseded || !isSameSort(basis, record) || basis.header.amends !== record.digest)
-        return false;
-      at = place;
-      continue;
-    }
-    const explains = explainsIt(basis, record, status.effect);
-    const successor = records[next];
-    if (!explains || status.effect !== superseded || successor === undefined) break;
-    if (shownOf(basis, "successor") !== successor.digest || !isSameSort(successor, record)) break;
-    at = next++;
+    if (basis === undefined || basisOf(basis.digest) !== status.basis) continue;
+    const successor = successorBy(basis, record, status.effect);
+    if (successor === basis.digest) at = next;
+    next++;
+    const other = records[next];
+    if (at === undefined && other !== undefined && other.digest === successor && isSameSort(other, record)) at = next++;
   }
-  return next === records.length;
+  return next === records.length ? line : undefined;
 }
 
-function explainsIt(decision: CertifiedRecord, record: CertifiedRecord, effect: number): boolean {
-  const [target, said] = [shownOf(decision, "target"), shownOf(decision, "effect")];
-  return (target === undefined || target === record.digest) && (said === undefined || said === effects[effect]);
+/** The digest of the successor, as far as the basis of a status says so. */
+function successorBy(basis: CertifiedRecord, record: CertifiedRecord, effect: number): unknown {
+  const isAmendment = isSameSort(basis, record) && basis.header.amends === record.digest;
+  if (effect === superseded && isAmendment) return basis.digest;
+  if (basis.header.kind !== decisions || effect !== superseded) return undefined;
+  const isAboutIt = shownOf(basis, "target") === record.digest && shownOf(basis, "effect") === effects[effect];
+  return isAboutIt ? shownOf(basis, "successor") : undefined;
 }
 
 function shownOf({ disclosures }: CertifiedRecord, wanted: string): unknown {

@@ -1,13 +1,24 @@
 import type { Bundle } from "./bundle.ts";
-import { areTakingTurns, cliqueGenesisSet, cliqueSigner, cliqueVote, isChained, majority } from "./clique.ts";
-import { hexOf, plainHash, readHeader, type Header } from "./header.ts";
-import { isList, isObject, type Json } from "./json.ts";
-import { isSealedByQuorum, qbftExtra, qbftHash } from "./qbft.ts";
+import { cliqueListed, cliqueVotePassed } from "./clique.ts";
+import { overridesOf } from "./config.ts";
+import { hexOf, plainHash, readHeader } from "./header.ts";
+import { qbftExtra, qbftVotePassed } from "./qbft.ts";
 
 /** Who seals from a block on, ascending. */
 export interface ValidatorSet {
   readonly since: number;
   readonly validators: readonly string[];
+  /** whom the change added or dropped; null where a whole set came */
+  readonly subject: string | null;
+}
+
+export interface Vote {
+  readonly subject: string;
+  readonly isAdded: boolean;
+}
+
+export function majorityOf(size: number): number {
+  return Math.floor(size / 2) + 1;
 }
 
 /** All sets that the bundle leads to, the newest last; on a development chain the sealer. Throws where one does not follow. */
@@ -15,88 +26,53 @@ export function setsOf(bundle: Bundle): ValidatorSet[] {
   const { consensus, genesis, transitions } = bundle;
   const header = readHeader(genesis.header);
   if (hexOf(plainHash(header)) !== genesis.hash || header.number !== 0) throw new Error("another genesis header");
-  if (consensus.type === "development") return [{ since: 0, validators: [consensus.sealer] }];
+  const overrides = overridesOf(bundle);
+  if (consensus.type === "development") return [{ since: 0, validators: [consensus.sealer], subject: null }];
   const isQbft = consensus.type === "qbft";
-  const first = { since: 0, validators: isQbft ? qbftExtra(header).validators : cliqueGenesisSet(header) };
-  const sets: ValidatorSet[] = [first];
-  const overrides = isQbft ? overridesOf(genesis.config) : [];
+  const listed = isQbft ? qbftExtra(header).validators : cliqueListed(header);
+  if (listed.length === 0 || new Set(listed).size !== listed.length) throw new Error("nobody, or somebody twice");
+  const sets: ValidatorSet[] = [{ since: 0, validators: [...listed].sort(), subject: null }];
+  const newest = (): number => sets.at(-1)?.since ?? 0;
+  const override = (last: number): void => {
+    const due = overrides.filter(({ since }) => since > newest() && since <= last);
+    sets.push(...due.map((one) => ({ ...one, subject: null })));
+  };
   for (const { votes, next } of transitions) {
     const headers = votes.map(readHeader);
-    while (overrides[0] !== undefined && overrides[0].since <= (headers[0]?.number ?? 0))
-      sets.push(...overrides.splice(0, 1));
-    const before = sets.at(-1) ?? first;
-    const follow = isQbft ? qbftChange : cliqueChange;
-    sets.push(follow(before, headers, next, consensus.epoch));
+    const deciding = headers.at(-1)?.number ?? -1;
+    override(deciding);
+    if (deciding < newest()) throw new Error("decided before the change before it");
+    const passed = isQbft ? qbftVotePassed : cliqueVotePassed;
+    const vote = passed(headers, next, sets, consensus.epoch);
+    const since = deciding + 1;
+    sets.push({ since, validators: changedBy(vote, setAt(sets, since)), subject: vote.subject });
   }
-  return [...sets, ...overrides];
+  override(Infinity);
+  return sets;
 }
 
-function overridesOf(config: Bundle["genesis"]["config"]): ValidatorSet[] {
-  const transitions = config?.["transitions"];
-  const listed = isObject(transitions) ? transitions["qbft"] : undefined;
-  if (!isList(listed)) return [];
-  return listed.flatMap((item: Json) => {
-    const { block, validators } = isObject(item) ? item : {};
-    if (!isList(validators)) return [];
-    return [{ since: Number(block), validators: validators.map((one) => String(one).toLowerCase()).sort() }];
+/** The set that seals a block of this number. */
+export function setAt(sets: readonly ValidatorSet[], number: number): readonly string[] {
+  return sets.findLast(({ since }) => since <= number)?.validators ?? [];
+}
+
+/** Throws where the vote changes nothing, or leaves nobody. */
+export function changedBy({ subject, isAdded }: Vote, before: readonly string[]): string[] {
+  const others = before.filter((one) => one !== subject);
+  const changed = isAdded ? [...others, subject].sort() : others;
+  if (changed.length === before.length || changed.length === 0) throw new Error("a vote that changes nothing");
+  return changed;
+}
+
+/** Whether a later change took the vote out of the count. */
+export function isSpent(sets: readonly ValidatorSet[], number: number, voter: string, { subject }: Vote): boolean {
+  return sets.slice(1).some((set) => {
+    if (set.subject === null) return number < set.since - 1;
+    return number < set.since && (set.subject === subject || set.subject === voter);
   });
 }
 
-function qbftChange(
-  before: ValidatorSet,
-  headers: readonly Header[],
-  next: string | null,
-  epoch: number,
-): ValidatorSet {
-  const { validators } = before;
-  const [first, last] = [headers[0], headers.at(-1)];
-  const vote = first === undefined ? null : qbftExtra(first).vote;
-  if (first === undefined || last === undefined || vote === null || next === null) throw new Error("nobody voted");
-  const epochs = new Set(headers.map(({ number }) => Math.floor(number / epoch)));
-  const proposers = new Set(headers.map(({ coinbase }) => hexOf(coinbase)));
-  const child = readHeader(next);
-  const changed = changedBy(vote, validators);
-  const rules = [
-    headers.every((header, i) => header.number > (headers[i - 1]?.number ?? before.since - 1)),
-    headers.every((header) => JSON.stringify(qbftExtra(header).vote) === JSON.stringify(vote)),
-    headers.every((header) => isSealedByQuorum(header, validators)),
-    proposers.size === headers.length && headers.length >= majority(validators.length),
-    epochs.size === 1 && headers.every(({ number }) => number % epoch !== 0),
-    child.number === last.number + 1 && child.parentHash.equals(qbftHash(last)),
-    isSealedByQuorum(child, changed),
-  ];
-  if (rules.includes(false)) throw new Error("no change of QBFT's validators");
-  return { since: child.number, validators: changed };
-}
-
-function cliqueChange(
-  before: ValidatorSet,
-  headers: readonly Header[],
-  next: string | null,
-  epoch: number,
-): ValidatorSet {
-  const { validators } = before;
-  const [first, last] = [headers[0], headers.at(-1)];
-  const vote = first === undefined ? null : cliqueVote(first);
-  if (first === undefined || last === undefined || vote === null) throw new Error("nobody voted");
-  const signers = headers.map(cliqueSigner);
-  const changed = changedBy(vote, validators);
-  const votes = headers.map((header) => JSON.stringify(cliqueVote(header)) === JSON.stringify(vote));
-  const voters = new Set(signers.filter((_, i) => votes[i]));
-  const rules = [
-    next === null && first.number >= before.since,
-    isChained(headers),
-    signers.every((signer) => signer !== undefined && validators.includes(signer)),
-    areTakingTurns(signers, validators.length),
-    voters.size >= majority(validators.length) && votes.at(-1) === true,
-    new Set(headers.map(({ number }) => Math.floor(number / epoch))).size === 1,
-  ];
-  if (rules.includes(false)) throw new Error("no change of Clique's signers");
-  return { since: last.number + 1, validators: changed };
-}
-
-function changedBy({ subject, isAdded }: { subject: string; isAdded: boolean }, before: readonly string[]): string[] {
-  if (before.includes(subject) === isAdded) throw new Error("a vote that changes nothing");
-  const others = before.filter((one) => one !== subject);
-  return (isAdded ? [...others, subject] : others).sort();
+export function isOneEpoch(numbers: readonly number[], epoch: number): boolean {
+  const epochs = new Set(numbers.map((number) => Math.floor(number / epoch)));
+  return epochs.size === 1 && numbers.every((number) => number % epoch !== 0);
 }

@@ -9,8 +9,7 @@ export function follows(field: Field, value: Json): boolean {
 
 type Rule = (value: Json, field: Field) => boolean;
 
-const isText: Rule = (value, field) =>
-  typeof value === "string" && isWithin([...value].length, Number(field["min"] ?? 1), field["max"]);
+const isText: Rule = (value, field) => isPlain(value, Number(field["min"] ?? 1), field["max"]);
 const isOneOf: Rule = (value, field) => {
   const values = field["values"];
   return typeof value === "string" && isList(values) && values.includes(value);
@@ -28,10 +27,11 @@ const isLike =
 
 const rules: Readonly<Record<string, Rule>> = {
   string: isText,
-  documentNumber: isText,
+  documentNumber: (value, field) =>
+    isText(value, field) && typeof value === "string" && /[\p{L}\p{N}]/u.test(value.normalize("NFKC")),
   enum: isOneOf,
   "enum[]": isListOf(isOneOf),
-  "string[]": isListOf((item, field) => typeof item === "string" && isWithin([...item].length, 1, field["itemMax"])),
+  "string[]": isListOf((item, field) => isPlain(item, 1, field["itemMax"])),
   "object[]": isListOf(isItem),
   decimal: (value, { precision, scale }) => {
     if (typeof value !== "string" || !/^(?:0|[1-9]\d*)(?:\.\d+)?$/.test(value)) return false;
@@ -42,21 +42,32 @@ const rules: Readonly<Record<string, Rule>> = {
     typeof value === "number" && Number.isInteger(value) && isWithin(value, Number(field["min"]), field["max"]),
   boolean: (value) => typeof value === "boolean",
   date: (value) => typeof value === "string" && isDay(value),
-  uscc: (value) => typeof value === "string" && isUscc(value),
+  uscc: (value, { name }) =>
+    typeof value === "string" && (isUscc(value) || (name === "usccCode" && value === `${"0".repeat(17)}X`)),
   orgCode: (value) => typeof value === "string" && isOrgCode(value),
   digest: isLike(/^[0-9a-f]{64}$/),
   hex32: isLike(/^[0-9a-f]{64}$/),
   recordRef: (value) => {
-    if (typeof value !== "string" || value === "") return false;
-    const [agency = "", ...rest] = value.split("/");
-    return rest.length === 0 || (isUscc(agency) && rest.join("/") !== "");
+    if (typeof value !== "string") return false;
+    const slash = value.indexOf("/");
+    return recordId.test(value.slice(slash + 1)) && (slash === -1 || isUscc(value.slice(0, slash)));
   },
 };
 
 function isItem(item: Json, field: Field): boolean {
   const fields = field["fields"] as readonly Field[]; // as: the page says what a schema is
   if (!isObject(item) || !Object.keys(item).every((name) => fields.some((one) => one.name === name))) return false;
-  return fields.every((one) => item[one.name] !== null && follows(one, item[one.name] ?? null));
+  return fields.every((one) => follows(one, item[one.name] ?? null));
+}
+
+const recordId = /^[A-Za-z0-9\p{Script=Han}][A-Za-z0-9\p{Script=Han}._:〔〕()（）-]{0,127}$/u;
+const shows = /[^\s\p{Default_Ignorable_Code_Point}]/u;
+// eslint-disable-next-line no-control-regex -- these are what a string does not hold
+const hides = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
+
+function isPlain(value: Json, min: number, max: Json | undefined): boolean {
+  if (typeof value !== "string" || !shows.test(value) || hides.test(value)) return false;
+  return isWithin([...value].length, min, max);
 }
 
 function isWithin(size: number, min: number, max: Json | undefined): boolean {
@@ -65,14 +76,15 @@ function isWithin(size: number, min: number, max: Json | undefined): boolean {
 
 function isDay(value: string): boolean {
   const time = Date.parse(`${value}T00:00:00Z`);
-  return /^\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value);
+  return (
+    /^(?!0000)\d{4}-\d\d-\d\d$/.test(value) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(value)
+  );
 }
 
 const usccCharacters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /** GB 32100-2015: 17 characters, weighted by powers of 3 modulo 31, and the one that makes the sum a multiple. */
 function isUscc(value: string): boolean {
-  if (value === `${"0".repeat(17)}X`) return true;
   const numbers = Array.from(value, (one) => usccCharacters.indexOf(one));
   let sum = 0;
   numbers.slice(0, 17).forEach((one, i) => (sum += one * (3 ** i % 31)));

@@ -1,106 +1,144 @@
-import { readBundle, type Bundle } from "./bundle.ts";
-import { readCertificate, type Certificate, type CertifiedRecord } from "./certificate.ts";
+import { readCertificate, type CertifiedRecord, type SealedBlock } from "./certificate.ts";
 import { recordFaults } from "./content.ts";
 import { isSigned } from "./evidence.ts";
-import { hexOf, readHeader } from "./header.ts";
+import { readHeader } from "./header.ts";
 import type { Json } from "./json.ts";
-import { blockHash, sealedBy } from "./seals.ts";
 import type { Schema } from "./schema.ts";
+import { trusted } from "./seals.ts";
 import { provenState, type Held } from "./state.ts";
-import { areLinked, effects } from "./status.ts";
+import { effects, succession } from "./status.ts";
+import { leafOf } from "./tree.ts";
+import { trustFindings } from "./trust.ts";
 
 export interface Verdict {
   readonly verdict: "genuine" | "altered" | "not in this ledger" | "could not be checked" | "stale";
-  /** the page's steps that say so */
+  /** the page's steps that say so, or what can be done */
   readonly because: readonly string[];
+  /** of a genuine record */
+  readonly says?: Says;
+}
+
+/** What the ledger says of a genuine record. Times are ISO UTC. */
+export interface Says {
   readonly digest: string;
-  readonly effect?: string;
-  readonly asOf?: { readonly blockNumber: number; readonly blockTime: string };
-  readonly isSigned?: boolean;
+  readonly effect: string | undefined;
+  readonly since: string | null;
+  readonly anchoredAt: string;
+  readonly asOf: { readonly blockNumber: number; readonly blockTime: string };
+  /** what took the record's place in the end; null: nothing */
+  readonly newest: { readonly digest: string; readonly effect: string | undefined } | null;
+  readonly isSigned: boolean;
 }
 
 export interface Question {
   readonly certificate: Json;
   /** null: there is none */
   readonly trust: Json;
-  /** seconds */
-  readonly now: number;
-  /** seconds; the oldest that is accepted */
-  readonly maxAge: number;
   schemaOf(kind: string, version: number): Schema | undefined;
+  /** ISO UTC */
+  readonly now?: string | undefined;
+  /** the oldest that is accepted */
+  readonly maxAgeSeconds?: number | undefined;
+  readonly seen?: Seen | undefined;
 }
 
-type Finding = readonly [means: Verdict["verdict"], step: string];
-/** The first of these that a step says is the verdict. */
-const precedence = ["altered", "not in this ledger", "could not be checked", "stale"] as const;
+/** What was met before. */
+export interface Seen {
+  readonly headers: readonly { readonly chainId: number; readonly block: SealedBlock }[];
+  readonly statuses: readonly { readonly leaf: string; readonly version: number }[];
+}
 
-/** Steps 1 to 12 of the page. Throws where a file is none of its version. */
-export function verdictOn({ certificate: file, trust, now, maxAge, schemaOf }: Question): Verdict {
-  const certificate = readCertificate(file);
-  const bundle = trust === null ? undefined : readBundle(trust);
+export type Finding = readonly [means: Exclude<Verdict["verdict"], "genuine">, because: string];
+
+/** Steps 1 to 12 of the page. Throws where a file is none of its version, or no bundle. */
+export function verdictOn(question: Question): Verdict {
+  const certificate = readCertificate(question.certificate);
+  const bundle = question.trust === null ? undefined : trusted(question.trust);
+  const { seen = { headers: [], statuses: [] } } = question;
   const records = [certificate.record, ...certificate.links];
-  const schemas = records.map(({ header }) => schemaOf(header.kind, header.schemaVersion));
-  const schemaFor = (one: CertifiedRecord): Schema | undefined => schemas[records.indexOf(one)];
-  const found: Finding[] = [];
-  if (schemas.includes(undefined)) found.push(["could not be checked", "schema"]);
-  for (const record of records) {
-    const schema = schemaFor(record);
-    if (schema !== undefined) for (const step of recordFaults(record, schema)) found.push(["altered", step]);
-  }
+  const schemas = records.map(({ header }) => question.schemaOf(header.kind, header.schemaVersion));
+  const leaves = records.map(({ header, digest }, i) => leafOf(header.agency, schemas[i]?.id ?? 0, digest));
   const header = tryTo(() => readHeader(certificate.proof.block.header));
-  const held = tryTo(() =>
-    provenState(certificate, header?.stateRoot ?? Buffer.alloc(0), (one) => schemaFor(one)?.id ?? 0),
-  );
-  if (held === undefined && !schemas.includes(undefined)) found.push(["altered", "state"]);
-  if (held !== undefined) found.push(...heldFindings(records, held, schemaFor));
+  const held = header && tryTo(() => provenState(certificate, header.stateRoot, leaves));
+  const line = held && succession(records, held);
+  const areKnown = !schemas.includes(undefined);
+
+  const found: Finding[] = records.flatMap((record, i) => ownFindings(record, schemas[i], i > 0));
+  const areAsMany = certificate.proof.slots.length === records.length;
+  if (!areAsMany || (areKnown && held === undefined)) found.push(["altered", "state"]);
+  if (areKnown && held !== undefined) found.push(...batchFindings(records, schemas, held));
+  if (areKnown && held !== undefined && line === undefined) found.push(["altered", "status"]);
+  const met = seen.headers.filter(({ chainId }) => chainId === certificate.ledger.chainId);
   found.push(
-    ...(bundle === undefined ? [["could not be checked", "trust"] as const] : trustFindings(certificate, bundle)),
+    ...trustFindings(
+      certificate,
+      bundle,
+      met.map(({ block }) => block),
+    ),
   );
-  if (header !== undefined && now - header.time > maxAge) found.push(["stale", "freshness"]);
-  const verdict = precedence.find((one) => found.some(([means]) => means === one)) ?? "genuine";
+  if (Date.parse(question.now ?? "") + 15 * 60_000 < 1000 * (header?.time ?? 0))
+    found.push(["could not be checked", "set the clock"]);
+  const age = (Date.parse(question.now ?? "") - 1000 * (header?.time ?? 0)) / 1000;
+  if (Math.floor(age) > (question.maxAgeSeconds ?? Infinity)) found.push(["stale", "too old"]);
+  const versions = new Map(leaves.map((leaf, i) => [leaf, held?.[i]?.status?.version ?? 0]));
+  if (seen.statuses.some(({ leaf, version }) => version > (versions.get(leaf) ?? Infinity)))
+    found.push(["stale", "a newer status is known"]);
+
+  const verdict = verdictOf(found);
+  const because = found.filter(([means]) => means === verdict).map(([, step]) => step);
+  if (verdict !== "genuine" || held === undefined || header === undefined) return { verdict, because };
+  const [own, newest] = [held[0], line?.at(-1) ?? 0];
   return {
     verdict,
-    because: found.filter(([means]) => means === verdict).map(([, step]) => step),
-    digest: certificate.record.digest,
-    ...(verdict === "genuine" && {
-      effect: effects[held?.[0]?.status?.effect ?? 0] ?? "",
-      asOf: { blockNumber: header?.number ?? 0, blockTime: new Date((header?.time ?? 0) * 1000).toISOString() },
-      isSigned: isSigned(certificate, schemaFor(certificate.record)?.id ?? 0),
-    }),
+    because,
+    says: {
+      digest: certificate.record.digest,
+      effect: effectOf(own),
+      since: own?.status ? instant(own.status.time) : null,
+      anchoredAt: instant(own?.batch?.time ?? 0),
+      asOf: { blockNumber: header.number, blockTime: instant(header.time) },
+      newest: newest === 0 ? null : { digest: records[newest]?.digest ?? "", effect: effectOf(held[newest]) },
+      isSigned: isSigned(certificate, schemas[0]?.id ?? 0),
+    },
   };
 }
 
-function heldFindings(
-  records: readonly CertifiedRecord[],
-  held: readonly Held[],
-  schemaFor: (record: CertifiedRecord) => Schema | undefined,
-): Finding[] {
-  const batches = records.flatMap((record, i): Finding[] => {
-    const batch = held[i]?.batch;
-    if (batch === null || batch === undefined) return [["not in this ledger", "batch"]];
-    const { header, batch: own } = record;
-    const isOwn = batch.agency === header.agency && batch.kind === schemaFor(record)?.id && batch.count === own.count;
-    return isOwn ? [] : [["altered", "batch"]];
-  });
-  return areLinked(records, held) ? batches : [...batches, ["altered", "status"]];
+/** Steps 1 to 5. */
+function ownFindings(record: CertifiedRecord, schema: Schema | undefined, isLink: boolean): Finding[] {
+  if (schema === undefined) return [["could not be checked", "get a newer verifier"]];
+  return recordFaults(record, schema).map((step) => ["altered", isLink ? "links" : step]);
 }
 
-function trustFindings({ ledger, proof }: Certificate, bundle: Bundle): Finding[] {
-  const { chainId, genesis, contracts, checkpoints } = bundle;
-  const isIts = [
-    ledger.chainId === chainId,
-    ledger.genesisHash === genesis.hash,
-    ledger.address === contracts.ledger.address,
-    proof.account.codeHash === contracts.ledger.codeHash,
-  ];
-  if (isIts.includes(false)) return [["not in this ledger", "trust"]];
-  const sealed = tryTo(() => sealedBy(proof.block, bundle)) ?? "not sealed";
-  if (sealed === "not sealed") return [["altered", "seals"]];
-  if (sealed !== "sealed") return [["could not be checked", "seals"]];
-  const header = readHeader(proof.block.header);
-  const hash = hexOf(blockHash(header, bundle));
-  const isOther = checkpoints.some((one) => one.blockNumber === header.number && one.blockHash !== hash);
-  return isOther ? [["not in this ledger", "trust"]] : [];
+/** Step 7. */
+function batchFindings(
+  records: readonly CertifiedRecord[],
+  schemas: readonly (Schema | undefined)[],
+  held: readonly Held[],
+): Finding[] {
+  return records.flatMap(({ header, batch: own }, i): Finding[] => {
+    const batch = held[i]?.batch ?? null;
+    if (batch === null) return [[i === 0 ? "not in this ledger" : "altered", "batch"]];
+    const isOwn = batch.agency === header.agency && batch.kind === schemas[i]?.id && batch.count === own.count;
+    return isOwn ? [] : [["altered", "batch"]];
+  });
+}
+
+/** Altered before all else; another ledger before what could not be checked, which comes before a ledger that does not have the record. */
+function verdictOf(found: readonly Finding[]): Verdict["verdict"] {
+  const has = (means: Verdict["verdict"]): boolean => found.some(([one]) => one === means);
+  const elsewhere = found.filter(([means]) => means === "not in this ledger").map(([, step]) => step);
+  if (has("altered") || elsewhere.length > 1) return "altered";
+  if (elsewhere.includes("trust")) return "not in this ledger";
+  if (has("could not be checked")) return "could not be checked";
+  return elsewhere.length > 0 ? "not in this ledger" : has("stale") ? "stale" : "genuine";
+}
+
+function effectOf(held: Held | undefined): string | undefined {
+  return effects[held?.status?.effect ?? 0];
+}
+
+function instant(seconds: number): string {
+  return new Date(1000 * seconds).toISOString();
 }
 
 function tryTo<T>(look: () => T): T | undefined {

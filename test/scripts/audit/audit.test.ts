@@ -1,5 +1,8 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -15,6 +18,7 @@ import { publishTrust } from "../../../core/trust/bundle.ts";
 import type { AuditInput } from "../../../scripts/audit/input.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
+import { checkReport } from "../../../scripts/audit/signing/sign.ts";
 import type { Trust } from "../../../scripts/audit/trust.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
 import { expectDivergence, runAudit } from "./run.ts";
@@ -100,12 +104,17 @@ describe("auditing a real chain", function () {
     await expectDivergence(hide(topics.KindsSet), "EVENT_HIDDEN", { contract: "agencies", block: 2, logIndex: 1 });
   });
 
-  it("says what breaks the rule where the node does not keep the state of the block", async () => {
+  it("finds the event by the receipts where the node does not keep the state of the block", async () => {
     const forgetful = (call: RpcCall, result: unknown): unknown => {
       if (call.method === "eth_getStorageAt" && call.params[2] !== "latest") return "forgotten";
       return call.method === "eth_getLogs" ? withoutLogs(result, topics.StatusSet) : result;
     };
-    await expectDivergence(runAgainst(forgetful), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
+    const block = ledger.decision.blockNumber + 2;
+    const found = { contract: "ledger", block, logIndex: 0, shownBy: "JOURNAL_HEAD_DIFFERS" };
+    await expectDivergence(runAgainst(forgetful), "EVENT_HIDDEN", found);
+    const silent = (call: RpcCall, result: unknown): unknown =>
+      call.method === "eth_getBlockReceipts" ? null : forgetful(call, result);
+    await expectDivergence(runAgainst(silent), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
   });
 
   it("catches a changed digest, a changed time, a changed name", async () => {
@@ -121,7 +130,7 @@ describe("auditing a real chain", function () {
     const time = await ledger.chain.rpc.call("eth_getBlockByNumber", "0x4", false);
     const stamp = (time as { timestamp: string }).timestamp; // as: a block has its time
     const later = swap(`"${stamp}"`, `"0x${(Number(stamp) + 1).toString(16)}"`);
-    await expectDivergence(later, "BLOCK_TIME_DIFFERS", { block: 4 });
+    await expectDivergence(later, "BLOCK_TIME_DIFFERS");
   });
 
   it("catches events that were added, or told in another order", async () => {
@@ -222,9 +231,63 @@ describe("auditing a real chain", function () {
     const unusable = await command("--rpc", url, "--trust", write("bad.json", { ...trust, version: 0 }));
     expect(unusable.code).to.equal(2);
     expect(unusable.stderr).to.include("The trust file cannot be used: /version");
+    const files = ["report.json", "page.html", "key.pem"].map((name) => join(folder, name));
+    const [out = "", html = "", key = ""] = files;
+    const written = await command(
+      ...["--rpc", url, "--trust", join(folder, "good.json"), "--out", out, "--html", html, "--key", key],
+    );
+    expect(written.code, written.stderr).to.equal(0);
+    expect(written.stderr).to.include("its public key is");
+    expect(checkReport(readFileSync(out, "utf8"))).to.include({ isValid: true });
+    expect(readFileSync(html, "utf8")).to.include("<svg ").and.include(market);
     const help = await command("--help");
     expect(help.code).to.equal(0);
     expect(help.stdout).to.include("Exit codes");
+    rmSync(folder, { recursive: true });
+  });
+
+  it("asks no node anything where a file cannot be written, and leaves nothing behind", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hufu-audit-"));
+    writeFileSync(join(folder, "trust.json"), JSON.stringify(ledger.chain.trust));
+    let questions = 0;
+    const node = createServer((_, response) => response.end(String(++questions))).listen(0, "127.0.0.1");
+    await once(node, "listening");
+    const { port } = node.address() as AddressInfo; // as: it listens on a port
+    const given = ["--rpc", `http://127.0.0.1:${port}`, "--trust", join(folder, "trust.json")];
+    const [good, key] = [join(folder, "report"), join(folder, "key.pem")];
+    for (const [option, other] of [
+      ["--out", "--html"],
+      ["--html", "--out"],
+    ] as const) {
+      for (const bad of [folder, join(folder, "none", "report")]) {
+        const { code, stdout, stderr } = await command(...given, other, good, option, bad, "--key", key);
+        expect([code, stdout]).to.deep.equal([2, ""]);
+        expect(stderr).to.include(bad);
+      }
+    }
+    node.close();
+    expect(questions).to.equal(0);
+    expect(readdirSync(folder)).to.deep.equal(["trust.json"]);
+    rmSync(folder, { recursive: true });
+  });
+
+  it("says what it found although the disk is full by then, and a difference stays one", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "hufu-audit-"));
+    const { trust, url } = ledger.chain;
+    const [good, other, html] = ["good.json", "other.json", "page.html"].map((name) => join(folder, name));
+    writeFileSync(good!, JSON.stringify(trust));
+    writeFileSync(other!, JSON.stringify(publishTrust({ ...trust, chainId: 1 })));
+    for (const [file, code, outcome] of [
+      [good!, 2, "AGREES"],
+      [other!, 1, "DIVERGES"],
+    ] as const) {
+      const found = await command("--rpc", url, "--trust", file, "--json", "--out", "/dev/full", "--html", html!);
+      expect(found.code).to.equal(code);
+      expect(JSON.parse(found.stdout)).to.include({ outcome });
+      expect(found.stderr).to.include("/dev/full");
+      expect(readFileSync(html!, "utf8")).to.include("<html");
+      rmSync(html!);
+    }
     rmSync(folder, { recursive: true });
   });
 });

@@ -47,6 +47,7 @@ describe("auditing a gateway's database", function () {
     expect(report.divergence).to.equal(null);
     expect(report.outcome).to.equal("AGREES");
     expect(report.compared).to.include({ recordsInDatabase: 7 });
+    expect(report.figures?.timeToAnchored).to.include({ measured: 7, toldBy: "database" });
   });
 
   it("names the record whose content was changed, wherever it was changed", async () => {

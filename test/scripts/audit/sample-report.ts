@@ -12,7 +12,10 @@ const hash = `0x${"ab".repeat(32)}` as const;
 export const sampleFigures: Figures = {
   byAgency: Array.from({ length: 26 }, (_, index) => ({
     agency: `11440310XX00${String(index).padStart(5, "0")}N`,
-    name: index === 3 ? hostileName : `坪山示例${["市场监管", "司法", "住房和建设", "规划和自然资源"][index % 4]!}局第${index}所`,
+    name:
+      index === 3
+        ? hostileName
+        : `坪山示例${["市场监管", "司法", "住房和建设", "规划和自然资源"][index % 4]!}局第${index}所`,
     records: Math.round(90_000 / (index + 1)),
     batches: Math.round(400 / (index + 1)),
   })),

@@ -58,14 +58,14 @@ export function newFolder(): Folder {
 
 export const now = "2026-11-25T00:00:00.000Z";
 
-/** Asks in this process: the certificate `file` and whatever a test wants otherwise. */
-export function ask(file: string, other: Partial<Question> = {}): Promise<Finding> {
+/** Asks in this process: the certificate `file` and whatever a test wants otherwise. A chain of today wants today's clock, `at`. */
+export function ask(file: string, other: Partial<Question> = {}, at = now): Promise<Finding> {
   const question: Question = {
     ...{ file, trust: null, repin: false, maxAgeSeconds: null, renewal: null, hide: [], out: null, force: false },
     ...{ memory: null, json: false, languages: ["zh-CN", "en"] },
     ...other,
   };
-  return run(question, now);
+  return run(question, at);
 }
 
 export const remarkCodes = ({ remarks }: Finding): string[] => remarks.map(({ code }) => code);

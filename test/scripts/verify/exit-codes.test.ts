@@ -175,6 +175,15 @@ describe("npm run verify, with no network", function () {
     for (const age of ["1d", "12h", "90m", "3600s"]) expect((await verify(fresh, "--max-age", age)).code).to.equal(0);
   });
 
+  it("exits with 2 for a proof of a time that is still to come, asked for an age or not", async () => {
+    const ahead = folder.write("ahead.json", certificate({ block: { timestamp: ages.new + 86_400 } }));
+    for (const more of [[], ["--max-age", "30d"]]) {
+      const ran = await verify(ahead, "--json", ...more);
+      expect(ran.code).to.equal(2);
+      expect(JSON.parse(ran.out).verdict).to.include({ code: "unreachable", cause: "IN_THE_FUTURE" });
+    }
+  });
+
   it("exits with 3 for an older status than was met before, and with 2 for another header of a height", async () => {
     const memory = join(folder.path, "memory");
     const own = ["--trust", trust, "--memory", memory, "--json"];

@@ -5,7 +5,7 @@ import { base64ToBytes } from "../../../core/base64.ts";
 import { conflictOf } from "../../../core/proofs/conflict.ts";
 import { parseHeader } from "../../../core/proofs/header.ts";
 import type { HeaderConflict, SeenHeader } from "../../../core/verify/seen.ts";
-import { parseSeen, seenText } from "../../../scripts/verify/seen-file.ts";
+import { parseSeenText, seenText } from "../../../scripts/verify/seen-file.ts";
 import { fastTools } from "../../core/proofs/sealed-chain.ts";
 import { bundleOf } from "../../core/verify/chain.ts";
 import { certificate, trusted } from "../../core/verify/sample.ts";
@@ -27,7 +27,7 @@ describe("what the verifier remembers", () => {
 
   const honest = (number: number, scene = {}): string =>
     folder.write(`block-${number}.json`, certificate({ ...scene, block: { number } }));
-  const seen = () => parseSeen(readFileSync(join(memory, "seen.json"), "utf8"));
+  const seen = () => parseSeenText(readFileSync(join(memory, "seen.json"), "utf8"));
   const spoil = (name: string, text: string): string => folder.write(join("memory", name), text);
   const unreadable = (): string[] => readdirSync(memory).filter((name) => name.includes(".unreadable-"));
 
@@ -45,7 +45,7 @@ describe("what the verifier remembers", () => {
 
   it("survives being written and read", async () => {
     await ask(honest(95, repaired()), { memory });
-    expect(parseSeen(seenText(seen()))).to.deep.equal(seen());
+    expect(parseSeenText(seenText(seen()))).to.deep.equal(seen());
   });
 
   it("is nothing of a certificate that does not hold", async () => {

@@ -12,6 +12,7 @@ import { repaired } from "../../core/verify/scenes.ts";
 import { penalty } from "../../server/samples.ts";
 import { startProvingGateway, type ProvingGateway } from "../../server/proofs/proving-gateway.ts";
 import { ask, newFolder, remarkCodes, verifyCommand, type Folder } from "./command.ts";
+import { startFakeNode } from "./fake-node.ts";
 import { startFakeGateway, type FakeGateway } from "./fake-gateway.ts";
 
 const read = (file: string): Certificate => parseCertificate(parseJson(readFileSync(file, "utf8")));
@@ -115,6 +116,27 @@ describe("renewing a certificate by a gateway", () => {
   });
 });
 
+describe("renewing a certificate by a node of a Clique chain", () => {
+  it("takes as many blocks on top as a majority of the bundle's signers, which are not final", async () => {
+    const folder = newFolder();
+    const node = await startFakeNode(certificate({ consensus: "clique", block: { number: 120 } }));
+    const file = folder.write("held.json", certificate({ consensus: "clique" }));
+    const trust = folder.write("trust.json", bundleOf("clique"));
+    const out = join(folder.path, "out.json");
+    try {
+      const found = await ask(file, { trust, out, renewal: { from: "node", url: node.url } });
+      expect(found.exitCode).to.equal(0);
+      expect(found.verification.verdict.asOf?.blockNumber).to.equal(120);
+      expect(found.verification.verdict.sealed).to.deep.equal({ consensus: "clique", by: 3, of: 4 });
+      expect(found.verification.unknown.map(({ code }) => code)).to.include("NOT_FINAL");
+      expect(read(out).proof.block.following).to.have.length(2);
+    } finally {
+      node.close();
+      folder.remove();
+    }
+  });
+});
+
 describe("renewing a certificate of a real chain", function () {
   this.timeout(60_000);
   let folder: Folder;
@@ -188,7 +210,8 @@ describe("renewing a certificate of a real chain", function () {
       const renewal = { from: "node", url: gateway.desk.chain.url() } as const;
       const error = await refusal(ask(file, { ...asked, renewal }));
       expect(error.message).to.include("--gateway");
-      const found = await ask(file, { ...asked, renewal: { from: "gateway", url: gateway.url } });
+      const byGateway = { ...asked, renewal: { from: "gateway", url: gateway.url } } as const;
+      const found = await ask(file, byGateway, new Date().toISOString());
       expect(found.exitCode).to.equal(0);
       expect(found.verification.unknown.map(({ code }) => code)).to.include("ONE_NODE");
     });

@@ -1,10 +1,10 @@
 import { expect } from "chai";
 import { createHash } from "node:crypto";
-import type { FileChooser, Locator, Page } from "playwright-core";
+import type { FileChooser } from "playwright-core";
 import type { RecordView } from "../../../web/answers.ts";
 import { answer, digest, housing, record, successor } from "../../../web/examples/base.ts";
-import { altered, certificate } from "../certificate.ts";
 import { describeInBrowser } from "./chromium.ts";
+import { focused, problem, verdict } from "./files.ts";
 import { startSite, usualScene, type Site } from "./site.ts";
 import { sent, visit, type Visit } from "./visit.ts";
 
@@ -15,10 +15,6 @@ const withScan: RecordView = {
   files: [{ name: "决定书.pdf", mediaType: "application/pdf", size: scan.length, sha256: scanHash }],
 };
 const upload = { name: "我的扫描件.pdf", mimeType: "application/pdf", buffer: scan };
-
-const verdict = (page: Page, code: string): Locator => page.locator(`[data-verdict="${code}"]`);
-const problem = (page: Page, code: string): Locator => page.locator(`#problems [data-problem="${code}"]`);
-const focused = (page: Page): Promise<string> => page.evaluate(() => document.activeElement?.id ?? "");
 
 describeInBrowser("the page's ways in", (browser) => {
   let site: Site;
@@ -149,47 +145,6 @@ describeInBrowser("the page's ways in", (browser) => {
     await here.page.setInputFiles("#file", upload);
     await problem(here.page, "gateway-unreachable").waitFor();
     expect(await here.page.locator("[data-verdict]").count()).to.equal(0);
-  });
-
-  const jsonFile = (value: unknown) => ({
-    name: "证书.json",
-    mimeType: "application/json",
-    buffer: Buffer.from(JSON.stringify(value)),
-  });
-
-  it("a certificate: verified here, asked about without its content, and both told apart", async () => {
-    await here.page.setInputFiles("#file", jsonFile(certificate));
-    await verdict(here.page, "in-force").waitFor();
-    for (const check of ["disclosures", "schema", "digest", "path"]) {
-      const line = here.page.locator(`[data-group=own] [data-check=${check}]`);
-      expect(await line.getAttribute("data-outcome"), check).to.equal("VALID");
-    }
-    expect(await here.page.locator("[data-group=told] [data-check=status]").count()).to.equal(1);
-    expect(await here.page.textContent('[data-part="not-shown"]')).to.include("违法事实");
-    const left = sent(here.requests);
-    expect(left).to.include(certificate.digest).and.not.include(certificate.disclosures[0]![0]);
-    expect(left).not.to.include(Buffer.from("经营超过保质期的食品").toString("latin1"));
-  });
-
-  it("an altered certificate: caught here, and nobody is asked", async () => {
-    await here.page.setInputFiles("#file", jsonFile(altered));
-    await verdict(here.page, "altered").waitFor();
-    expect(await here.page.textContent("[data-check=disclosures]")).to.include("罚款金额");
-    expect(sent(here.requests)).not.to.include("/v1/");
-  });
-
-  it("a certificate while the gateway is away: sound, and today not known", async () => {
-    await here.page.route("**/v1/**", (route) => route.abort());
-    await here.page.setInputFiles("#file", jsonFile(certificate));
-    await verdict(here.page, "certificate-only").waitFor();
-    expect(await here.page.textContent("[data-group=told]")).to.include("没有得到网关的答复");
-  });
-
-  it("a certificate that is cut short: a problem, and not forged", async () => {
-    const { buffer, ...file } = jsonFile(certificate);
-    await here.page.setInputFiles("#file", { ...file, buffer: buffer.subarray(0, 400) });
-    await problem(here.page, "certificate-unreadable").waitFor();
-    expect(await here.page.textContent("#problems")).to.include("这不等于证书是假的");
   });
 
   it("the slower answer to an older file does not replace the newer one", async () => {

@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express, { type Express, type Response } from "express";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { Server } from "node:http";
 import { tmpdir } from "node:os";
@@ -11,11 +11,17 @@ import { createPageRouter, type PageDeps } from "../../../server/http/page.ts";
 import type { RecordView, VerificationAnswer } from "../../../web/answers.ts";
 import { examples } from "../../../web/examples/all.ts";
 import { answer } from "../../../web/examples/base.ts";
+import { bundleOf } from "../../core/verify/chain.ts";
 
 /** What the gateway of a test knows and answers; each test sets its own. */
 export interface Scene {
   records: readonly RecordView[];
   verify: (body: unknown) => VerificationAnswer;
+  /** what it serves as its trust bundle */
+  trust: object;
+  /** the certificate of every record, and what renews one; null: it has none */
+  certificate: object | null;
+  renewal: object | null;
   /** status of every answer under /v1, where it is not 200 */
   failing: number | undefined;
 }
@@ -27,7 +33,14 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-export const usualScene = (): Scene => ({ records: [], verify: () => answer, failing: undefined });
+export const usualScene = (): Scene => ({
+  records: [],
+  verify: () => answer,
+  trust: bundleOf(),
+  certificate: null,
+  renewal: null,
+  failing: undefined,
+});
 
 function api(app: Express, scene: () => Scene): void {
   app.use("/v1", express.json(), (_request, response, next) => {
@@ -44,6 +57,11 @@ function api(app: Express, scene: () => Scene): void {
     if (record === undefined) response.status(404).json({});
     else response.json(record);
   });
+  const given = (response: Response, value: object | null): unknown =>
+    value === null ? response.status(404).json({}) : response.json(value);
+  app.get("/v1/trust", (_request, response) => given(response, scene().trust));
+  app.get("/v1/records/:digest/certificate", (_request, response) => given(response, scene().certificate));
+  app.get("/v1/records/:digest/proof", (_request, response) => given(response, scene().renewal));
   app.post("/v1/verifications", (request, response) => response.json(scene().verify(request.body)));
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { now } from "../certificate.ts";
 import type { Browser, BrowserContextOptions, Page, Request } from "playwright-core";
 
 /** A page under watch: everything that it asked for, and everything that its policy had to stop. */
@@ -17,6 +18,7 @@ export async function visit(
 ): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
   const page = await context.newPage();
+  await page.clock.setFixedTime(now);
   const requests: Request[] = [];
   const complaints: string[] = [];
   page.on("request", (request) => requests.push(request));

@@ -57,6 +57,13 @@ export const genuine: Cases = {
     verdict: "in-force",
     check: ["freshness", "VALID", "FRESH"],
   }),
+  "in-force_block-a-little-ahead-of-the-clock": () => ({
+    certificate: certificate(),
+    now: "2026-11-24T02:50:00.000Z",
+    maxAgeSeconds: 0,
+    verdict: "in-force",
+    check: ["freshness", "VALID", "FRESH"],
+  }),
   "in-force_sealed-in-round-1": () => ({
     certificate: sealed({ round: 1 }),
     trust: "with-a-checkpoint",

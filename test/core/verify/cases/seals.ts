@@ -1,20 +1,10 @@
 import { bytesToBase64 } from "../../../../core/base64.ts";
 import type { Certificate } from "../../../../core/certificate/certificate.ts";
 import { parseQbftExtra } from "../../../../core/proofs/qbft-extra.ts";
-import { header, sealDevelopment, sealQbft, twinOf, type QbftSealing } from "../../proofs/sealed-chain.ts";
-import {
-  blockOf,
-  chainId,
-  cliqueBlock,
-  cliqueChain,
-  sealedBlock,
-  sealer,
-  stranger,
-  validators,
-  type BlockFacts,
-} from "../chain.ts";
+import { header, sealQbft, twinOf, type QbftSealing } from "../../proofs/sealed-chain.ts";
+import { blockOf, sealedBlock, stranger, validators, type BlockFacts } from "../chain.ts";
 import { certificate } from "../sample.ts";
-import { altered, resealed, unchecked, withAt, type Case, type Cases } from "./case.ts";
+import { altered, resealed, unchecked, withAt, type Cases } from "./case.ts";
 
 const three = validators.slice(0, 3);
 
@@ -27,11 +17,6 @@ export function sealed(
     blockOf(sealQbft({ validators, signers: three, ...how, fields: { ...facts, ...own(facts) } })),
   );
 }
-
-const clique = (seal: Parameters<typeof resealed>[1]): Certificate =>
-  resealed(certificate({ consensus: "clique" }), seal);
-const onClique = { trust: "clique" } satisfies Partial<Case>;
-const onDevelopment = { trust: "development" } satisfies Partial<Case>;
 
 /** Two of the seals, and that of the first with its s turned over. */
 function withTwin(): Certificate {
@@ -81,11 +66,22 @@ export const seals: Cases = {
   "sealed-by-retired-keys": () => unchecked(certificate(), "seals", "FORMER_VALIDATORS", { trust: "after-a-change" }),
   "sealed-by-validators-that-the-bundle-does-not-know": () =>
     unchecked(certificate({ consensus: "after-a-change" }), "seals", "BUNDLE_TOO_OLD"),
+  "sealed-before-its-validators-were-ones": () =>
+    unchecked(certificate({ consensus: "after-a-change", block: { number: 20 } }), "seals", "FORMER_VALIDATORS", {
+      trust: "after-a-change",
+    }),
+  "sealed-by-a-set-that-may-have-come-back": () =>
+    unchecked(certificate({ block: { number: 101 } }), "seals", "BUNDLE_TOO_OLD", { trust: "after-a-change" }),
   "sealed-by-validators-of-its-own": () =>
     unchecked(sealed({ validators: [stranger], signers: [stranger] }), "seals", "BUNDLE_TOO_OLD"),
   "no-trust-bundle": () => unchecked(certificate(), "seals", "NO_TRUST_BUNDLE", { trust: null }),
   "another-ledger": () => ({
     certificate: certificate({ consensus: "clique" }),
+    verdict: "unknown",
+    check: ["trust", "INVALID", "OTHER_LEDGER"],
+  }),
+  "another-ledger-of-the-same-chain": () => ({
+    certificate: certificate({ state: { address: `0x${"2e".repeat(20)}` } }),
     verdict: "unknown",
     check: ["trust", "INVALID", "OTHER_LEDGER"],
   }),
@@ -97,110 +93,6 @@ export const seals: Cases = {
       {
         trust: "with-a-checkpoint",
       },
-    ),
-  "clique_endorsed-too-little": () =>
-    altered(
-      clique((facts) => cliqueBlock(cliqueChain(facts, 2))),
-      "seals",
-      "ENDORSED_TOO_LITTLE",
-      onClique,
-    ),
-  "clique_endorsed-too-little-by-an-old-bundle": () =>
-    unchecked(
-      resealed(certificate({ consensus: "clique", block: { number: 101 } }), (facts) =>
-        cliqueBlock(cliqueChain(facts, 2)),
-      ),
-      "seals",
-      "BUNDLE_TOO_OLD",
-      onClique,
-    ),
-  "clique_chain-broken": () =>
-    altered(
-      clique((facts) => {
-        const parentHash = new Uint8Array(32).fill(9);
-        return cliqueBlock(
-          cliqueChain(facts, 3, (index, { fields }) => (index === 1 ? { fields: { ...fields, parentHash } } : {})),
-        );
-      }),
-      "seals",
-      "CHAIN_BROKEN",
-      onClique,
-    ),
-  "clique_signed-again-too-soon": () =>
-    altered(
-      clique((facts) =>
-        cliqueBlock(cliqueChain(facts, 3, (index) => (index === 2 ? { signer: cliqueFirst(facts) } : {}))),
-      ),
-      "seals",
-      "SIGNED_TOO_RECENTLY",
-      onClique,
-    ),
-  "clique_out-of-turn": () =>
-    altered(
-      clique((facts) =>
-        cliqueBlock(
-          cliqueChain(facts, 3, (index, { fields }) => (index === 2 ? { fields: { ...fields, difficulty: 1n } } : {})),
-        ),
-      ),
-      "seals",
-      "TURN_DIFFERS",
-      onClique,
-    ),
-  "clique_checkpoint-lists-others": () =>
-    altered(
-      clique((facts) =>
-        cliqueBlock(
-          cliqueChain(facts, 3, (index, { fields }) =>
-            index === 0
-              ? { isCheckpoint: true, signers: [...three, stranger], fields: { ...fields, difficulty: 2n } }
-              : {},
-          ),
-        ),
-      ),
-      "seals",
-      "VALIDATORS_DIFFER",
-      onClique,
-    ),
-  "clique_signed-by-a-stranger": () =>
-    unchecked(
-      clique((facts) => cliqueBlock(cliqueChain(facts, 3, (index) => (index === 1 ? { signer: stranger } : {})))),
-      "seals",
-      "SIGNER_UNKNOWN",
-      onClique,
-    ),
-  "clique_header-not-of-clique": () =>
-    altered(
-      clique((facts) => blockOf(header({ ...facts, extraData: new Uint8Array(96) }))),
-      "seals",
-      "HEADER_NOT_CLIQUE",
-      onClique,
-    ),
-  "development_sealed-by-a-stranger": () =>
-    altered(
-      resealed(certificate({ consensus: "development" }), (facts) => {
-        const block = header(facts);
-        return blockOf(block, sealDevelopment(block, chainId, stranger));
-      }),
-      "seals",
-      "SEAL_OF_STRANGER",
-      onDevelopment,
-    ),
-  "development_sealed-on-another-chain": () =>
-    altered(
-      resealed(certificate({ consensus: "development" }), (facts) => {
-        const block = header(facts);
-        return blockOf(block, sealDevelopment(block, chainId + 1, sealer));
-      }),
-      "seals",
-      "SEAL_OF_STRANGER",
-      onDevelopment,
-    ),
-  "development_not-sealed": () =>
-    altered(
-      withAt(certificate({ consensus: "development" }), "/proof/block/seal", () => null),
-      "seals",
-      "SEAL_MALFORMED",
-      onDevelopment,
     ),
   "sealed-in-another-manner": () =>
     altered(
@@ -218,7 +110,3 @@ export const seals: Cases = {
       "SEAL_MALFORMED",
     ),
 };
-
-function cliqueFirst({ number }: BlockFacts) {
-  return validators[number % validators.length]!;
-}

@@ -14,6 +14,10 @@ export const time: Cases = {
     cause: "TOO_OLD",
     check: ["freshness", "ERROR", "TOO_OLD"],
   }),
+  "in-the-future": () =>
+    unchecked(certificate(), "freshness", "IN_THE_FUTURE", { now: "2026-11-24T02:49:59.000Z", maxAgeSeconds: 3600 }),
+  "in-the-future-of-whoever-asks-for-no-age": () =>
+    unchecked(certificate(), "freshness", "IN_THE_FUTURE", { now: "2026-11-24T02:49:59.999Z" }),
   "older-status": () => {
     const newer = verify(certificate({ ...repaired(), block: { number: asOf.blockNumber + 5 } }));
     return {

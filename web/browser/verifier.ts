@@ -1,0 +1,37 @@
+/**
+ * The verifier: all that it takes to judge a certificate in this browser, in one script of its own. The page loads it beside its own, so
+ * that the forms work before it is there.
+ */
+import { builtInKinds } from "../../core/kinds/registry.ts";
+import { nobleKeccak } from "../../core/ledger/keccak.ts";
+import { nobleRecover } from "../../core/proofs/signature.ts";
+import { createTrustKeeper, type TrustKeeper } from "../trust/keeper.ts";
+import { createCertificateDesk, type CertificateDesk } from "./certificate-desk.ts";
+import type { Memory } from "./memory.ts";
+import { createSeenMemory, type SeenMemory } from "./seen-memory.ts";
+
+export { readCertificate, readTrust, takeCertificate } from "./certificate-text.ts";
+
+export interface VerifierDeps {
+  readonly memory: Memory;
+  /** a trust bundle that came with the verifier; undefined: none did */
+  readonly builtIn: unknown;
+  /** ISO UTC */
+  readonly now: () => string;
+  /** told when the trust bundle, or what is to be told of it, changed */
+  readonly trustChanged: () => void;
+}
+
+export interface Verifier {
+  readonly keeper: TrustKeeper;
+  readonly desk: CertificateDesk;
+  readonly seen: SeenMemory;
+}
+
+export function createVerifier({ memory, builtIn, now, trustChanged }: VerifierDeps): Verifier {
+  const tools = { keccak: nobleKeccak, recover: nobleRecover };
+  const seen = createSeenMemory(memory);
+  const keeper = createTrustKeeper({ ...tools, memory, builtIn, changed: trustChanged, anotherLedger: seen.forget });
+  const desk = createCertificateDesk({ ...tools, kinds: builtInKinds, keeper, seen, memory, now });
+  return { keeper, desk, seen };
+}
