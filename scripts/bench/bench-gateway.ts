@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { z } from "zod";
-import { startGateway } from "../demo/gateway.ts";
+import { startGateway, type Gateway } from "../demo/gateway.ts";
 import { startBlockClock, type BlockClock } from "./block-clock.ts";
 import type { BenchAgency } from "./district.ts";
 import { openGatewayRecords, type GatewayRecords } from "./gateway-records.ts";
@@ -29,7 +29,13 @@ export async function startBenchGateway(
   const file = join(folder, "agencies.json");
   writeFileSync(file, JSON.stringify({ agencies, oversight: [] }));
   const data = join(folder, "data");
-  const gateway = await startGateway(data, { HUFU_AGENCIES: file, ...(await settingsFor(data)) });
+  const gateway = await started().catch((error: unknown) => {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  });
+  async function started(): Promise<Gateway> {
+    return startGateway(data, { HUFU_AGENCIES: file, ...(await settingsFor(data)) });
+  }
   const keys = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(join(data, "agency-keys.json"), "utf8")));
   const records = openGatewayRecords(data);
   const clock = await startBlockClock(gateway.rpc);

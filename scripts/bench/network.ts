@@ -18,7 +18,7 @@ const VALIDATORS = 4;
 const DRAIN_SECONDS = 120;
 /** Milliseconds in which a majority has built on the newest block, if the chain goes on. */
 const ENDORSED_MS = 30_000;
-const single: Pace = { perSecond: 10, inOnePost: 1 };
+const single: Pace = { perSecond: 1, inOnePost: 1 };
 const bulk: Pace = { perSecond: 100, inOnePost: 100 };
 
 /** What became of one load; times in milliseconds, of each record. */
@@ -34,7 +34,7 @@ interface Round {
 }
 
 /** A gateway on real validators: what goes through, and where the time of a record goes. One row that says so where there is no geth. */
-export async function benchNetwork(rounds = 3, seconds = 8, count = 40): Promise<Row[]> {
+export async function benchNetwork(rounds = 3, seconds = 8, count = 40, create = createNetwork): Promise<Row[]> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-bench-network-"));
   const agencies = createAgencies(count);
   let network: Network | null = null;
@@ -43,10 +43,11 @@ export async function benchNetwork(rounds = 3, seconds = 8, count = 40): Promise
     rmSync(folder, { recursive: true, force: true });
   };
   // Validators outlive whoever started them.
-  process.once("SIGTERM", () => void end().finally(() => process.exit(1)));
+  const interrupted = (): void => void end().finally(() => process.exit(1));
+  process.once("SIGTERM", interrupted);
   try {
     const gateway = await startBenchGateway(agencies, async (data) => {
-      network = await startNetwork(join(folder, "network"), data);
+      network = await startNetwork(join(folder, "network"), data, create);
       return settingsOf(network);
     });
     return await measureAll(gateway, agencies, rounds, seconds).finally(() => gateway.end());
@@ -55,16 +56,17 @@ export async function benchNetwork(rounds = 3, seconds = 8, count = 40): Promise
     console.error(`[bench] ${error.message}`);
     return [rowOf("no geth and no Go to build it: not measured", "", [])];
   } finally {
+    process.removeListener("SIGTERM", interrupted);
     await end();
   }
 }
 
-async function startNetwork(folder: string, data: string): Promise<Network> {
+async function startNetwork(folder: string, data: string, create: typeof createNetwork): Promise<Network> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
   const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
   const say = (line: string): void => console.error(`[bench] ${line}`);
-  const network = await createNetwork({ folder, validators: VALIDATORS, funded, say });
+  const network = await create({ folder, validators: VALIDATORS, funded, say });
   await network.start();
   return network;
 }

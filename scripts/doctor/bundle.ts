@@ -47,9 +47,11 @@ export function examineServed({ bundle }: Held, { ledger, trust }: GatewayFacts)
   if (trust === null)
     return [found("trust", "NOT_LOOKED_AT", { what: "/v1/trust", why: "the gateway has no bundle yet" })];
   try {
-    const { change, what } = compareTrust(bundle, parseTrustText(trust));
+    const { change, what: all } = compareTrust(bundle, parseTrustText(trust));
+    // Who says it is another question: a gateway's own bundle names itself alone.
+    const what = all.filter((each) => each !== "PUBLISHERS_CHANGED");
     const code = { same: "BUNDLE_SERVED", grown: "BUNDLE_GROWN", other: "BUNDLE_OTHER" } as const;
-    return [found("trust", code[change], { what: what.join(", ") })];
+    return [found("trust", what.length === 0 ? "BUNDLE_SERVED" : code[change], { what: what.join(", ") })];
   } catch (error) {
     if (!(error instanceof HufuError)) throw error;
     return [found("trust", "BUNDLE_INVALID", { name: "/v1/trust", why: error.message })];

@@ -81,8 +81,8 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
   const wanted = chain ?? facts?.chain ?? null;
   const consensus = held?.bundle.consensus ?? null;
   const isDesk = (consensus?.type ?? facts?.chain?.type) === "development";
-  const isAlone = isDesk || held?.state.validators.length === 1;
-  const asked = await Promise.all(question.nodes.map((node) => examineNode({ ...node, wanted, isAlone })));
+  const validators = isDesk ? 1 : (held?.state.validators.length ?? null);
+  const asked = await Promise.all(question.nodes.map((node) => examineNode({ ...node, wanted, validators })));
   const nodes = asked.flatMap(({ node }) => node ?? []);
   const askedAt = question.now();
   const findings = asked.flatMap((each) => each.findings);

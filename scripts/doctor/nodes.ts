@@ -1,5 +1,6 @@
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
+import { majorityOf } from "../../core/proofs/vote.ts";
 import { readHead, type Block } from "../../server/chain/block.ts";
 import { count, field } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
@@ -25,8 +26,8 @@ export interface NodeInput {
   readonly url: string;
   readonly rpc: Rpc;
   readonly wanted: WantedChain | null;
-  /** whether the chain has but one node */
-  readonly isAlone: boolean;
+  /** how many validators the chain has, 1 where it is one node's own; null: not known */
+  readonly validators: number | null;
 }
 
 /** Asks a node which chain it holds and how far it is; `node` null: it gives no answer, or is of another chain. */
@@ -44,7 +45,7 @@ export async function examineNode(input: NodeInput): Promise<{ findings: Finding
     const findings = [
       found("chain", "NODE_ANSWERS", { url, chainId, block: head.number }),
       ...(await syncing(input)),
-      ...(input.isAlone ? [] : [await peers(input)]),
+      ...(input.validators === 1 ? [] : [await peers(input)]),
     ];
     return { findings, node: { url, rpc, chainId, genesisHash, head } };
   } catch (error) {
@@ -60,9 +61,12 @@ async function syncing({ url, rpc }: NodeInput): Promise<Finding[]> {
   return [found("chain", "NODE_SYNCING", { url, block: Number(block), of: Number(of) })];
 }
 
-async function peers({ url, rpc }: NodeInput): Promise<Finding> {
+/** One with fewer others than a majority has sits on the smaller side of a network that was cut, whatever blocks it shows. */
+async function peers({ url, rpc, validators }: NodeInput): Promise<Finding> {
   const [answer] = await rpc.batch([{ method: "net_peerCount", params: [] }]);
   if (answer?.ok !== true) return found("chain", "PEERS_REFUSED", { url });
   const number = count(answer.result, "the number of peers");
-  return found("chain", number === 0 ? "NODE_ALONE" : "NODE_PEERS", { url, peers: number });
+  if (number === 0) return found("chain", "NODE_ALONE", { url });
+  const isFew = validators !== null && number + 1 < majorityOf(validators);
+  return found("chain", isFew ? "NODE_FEW_PEERS" : "NODE_PEERS", { url, peers: number, ...(isFew && { validators }) });
 }

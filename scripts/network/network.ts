@@ -29,7 +29,7 @@ export interface Network {
   /** Who runs, which block each has, who is connected with whom, who may sign. */
   status(): Promise<NetworkStatus>;
   /**
-   * Starts those named, or all, that do not run. Resolves when they answer, are connected with all whom they may talk to, and have a new block,
+   * Starts those named, or all, that do not run. Resolves when they answer, are connected with all whom they may talk to, and blocks come,
    * unless too few signers run to make one. Throws CHAIN_FAILED with the end of the log of the one that failed.
    */
   start(...numbers: number[]): Promise<void>;
@@ -40,7 +40,7 @@ export interface Network {
   /** Cuts those named off from all others, on both sides; with each other they stay connected. It holds until `heal`, restarts included. */
   cut(...numbers: number[]): Promise<void>;
   /**
-   * Resolves when all that run are connected with each other again and have a new block. It can take up to 35 seconds, so long geth waits before
+   * Resolves when all that run are connected with each other again and blocks come. It can take up to 35 seconds, so long geth waits before
    * it calls a peer again, and more where both sides stand still on branches of equal weight, see stalemate.ts.
    */
   heal(): Promise<void>;

@@ -5,6 +5,7 @@ import { provideGeth } from "./geth-binary.ts";
 import { isGeth, killGeth, logTail, spawnGeth, stopGeth } from "./geth-process.ts";
 import { filesOf, gethArguments, gethConfig } from "./geth-settings.ts";
 import type { NetworkContext } from "./context.ts";
+import { untilCaughtUp } from "./catch-up.ts";
 import { hangUpAll, untilLinked } from "./links.ts";
 import { freePort } from "./ports.ts";
 import { untilNewBlock } from "./progress.ts";
@@ -29,7 +30,7 @@ export async function startValidators(context: NetworkContext, wanted: readonly 
   const started = state.validators.filter(({ number }) => wanted.some((each) => each.number === number));
   await Promise.all(started.map((validator) => untilAnswering(folder, state, validator)));
   await untilLinked(folder);
-  // Only now: a validator that signs before it hears of the others begins a branch of its own, and it takes geth ten seconds to leave that.
+  await untilCaughtUp(folder, started);
   await Promise.all(started.map((validator) => rpcOf(validator).call("miner_start")));
   await untilNewBlock(context, started);
 }

@@ -12,21 +12,24 @@ const BLOCK_MS = 120_000;
 /** geth looks every ten seconds whether a peer has a heavier branch: after that nothing comes of itself. */
 const STILL_MS = 13_000;
 
-/** Waits until each of `waiting` is beyond the newest block that there was, unless too few of its island may sign to make another. */
+/**
+ * Waits until all on the islands of `waiting` are so far beyond the newest block that there was that a majority has signed since, unless too few of
+ * an island may sign. Fewer blocks say nothing: each half of a network can make those on a branch of its own, and then stand still.
+ */
 export async function untilNewBlock(context: NetworkContext, waiting: readonly ValidatorState[]): Promise<void> {
   const running = runningIn(context.folder);
   const islands = [...new Set(waiting.map(({ island }) => island))];
   for (const island of islands) {
     const there = running.filter((validator) => validator.island === island);
-    const awaited = there.filter(({ number }) => waiting.some((each) => each.number === number));
-    if (await canSeal(there)) await untilIslandMoves(context, there, awaited);
+    const needed = await majorityAmong(there);
+    if (needed !== null) await untilIslandMoves(context, there, needed);
   }
 }
 
 async function untilIslandMoves(
   context: NetworkContext,
   island: readonly ValidatorState[],
-  awaited: readonly ValidatorState[],
+  blocks: number,
 ): Promise<void> {
   const newest = Math.max(...(await headsOf(island)).map(({ number }) => number));
   const watch = createWatch(() => performance.now());
@@ -34,12 +37,12 @@ async function untilIslandMoves(
     async () => {
       const heads = await headsOf(island);
       if (watch.stillFor(heads) > STILL_MS) await endStalemate(context, island);
-      return island.every((validator, index) => !awaited.includes(validator) || (heads[index]?.number ?? 0) > newest);
+      return heads.every(({ number }) => number >= newest + blocks);
     },
     BLOCK_MS,
     () => {
-      const logs = awaited.map((validator) => logTail(filesOf(context.folder, validator)));
-      return `No block came after ${newest} for ${BLOCK_MS / 1000} s; ${logs.join("\n")}`;
+      const logs = island.map((validator) => logTail(filesOf(context.folder, validator)));
+      return `No ${blocks} blocks came after ${newest} for ${BLOCK_MS / 1000} s; ${logs.join("\n")}`;
     },
   );
 }
@@ -58,9 +61,12 @@ function createWatch(clock: () => number): { stillFor(heads: readonly Block[]): 
   };
 }
 
-async function canSeal(island: readonly ValidatorState[]): Promise<boolean> {
+/** How many signers make blocks by themselves; null: fewer of them are there. */
+async function majorityAmong(island: readonly ValidatorState[]): Promise<number | null> {
   const sets = await Promise.all(island.map((validator) => signersAt(validator)));
-  return sets.some((set) => island.filter(({ address }) => set.includes(address)).length >= majorityOf(set.length));
+  const there = (set: readonly string[]): number => island.filter(({ address }) => set.includes(address)).length;
+  const able = sets.filter((set) => there(set) >= majorityOf(set.length));
+  return able.length === 0 ? null : Math.max(...able.map((set) => majorityOf(set.length)));
 }
 
 function headsOf(validators: readonly ValidatorState[]): Promise<Block[]> {

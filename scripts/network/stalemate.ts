@@ -1,22 +1,13 @@
-import { blockAt, blockOf, latestBlock } from "../../server/chain/block.ts";
-import { count, field, quantity, toQuantity } from "../../server/chain/quantity.ts";
-import { resultOf } from "../../server/chain/rpc.ts";
+import { blockAt, blockOf } from "../../server/chain/block.ts";
+import { toQuantity } from "../../server/chain/quantity.ts";
 import type { NetworkContext } from "./context.ts";
 import { reconnect } from "./links.ts";
 import type { ValidatorState } from "./state.ts";
+import { tipOf, type Tip } from "./tip.ts";
 import { rpcOf, waitUntil } from "./validator-rpc.ts";
 
 const STOP_MS = 10_000;
 const FOLLOW_MS = 30_000;
-
-/** The newest block of a validator. */
-interface Tip {
-  readonly validator: ValidatorState;
-  readonly number: number;
-  readonly hash: string;
-  /** of its whole branch: 2 for each block that was signed in turn, 1 for each other */
-  readonly weight: bigint;
-}
 
 /**
  * Clique leaves it open which of two branches of equal weight counts. After a partition into halves each side can have one, and nobody who has not
@@ -37,16 +28,6 @@ export async function endStalemate(context: NetworkContext, validators: readonly
 function byPreference(a: Tip, b: Tip): number {
   if (a.weight !== b.weight) return a.weight > b.weight ? -1 : 1;
   return a.number - b.number || (a.hash < b.hash ? -1 : 1);
-}
-
-async function tipOf(validator: ValidatorState): Promise<Tip> {
-  const block = resultOf((await rpcOf(validator).batch([latestBlock]))[0], latestBlock.method);
-  return {
-    validator,
-    number: count(field(block, "number"), "a block's number"),
-    hash: String(field(block, "hash")),
-    weight: quantity(field(block, "totalDifficulty"), "a branch's weight"),
-  };
 }
 
 /** The newest block up to `from` that two validators share. */

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { topics } from "../../core/ledger/abi.ts";
+import { sayStatus } from "../../scripts/network/say.ts";
 import { field } from "../../server/chain/quantity.ts";
 import { messagesFor } from "../../web/view/messages.ts";
 import type { Anchored, Client, View } from "./client.ts";
@@ -32,8 +33,12 @@ describe("a gateway on four real validators", function () {
     firstTrust = await saved("trust.json", "/v1/trust");
   });
 
-  afterEach(function () {
-    if (this.currentTest?.state === "failed") console.error(world.log().split("\n").slice(-40).join("\n"));
+  /** What failed is told, and the network made whole for the next one. */
+  afterEach(async function () {
+    if (this.currentTest?.state !== "failed") return;
+    console.error(`${world.log().split("\n").slice(-40).join("\n")}\n${sayStatus(await world.network.status())}`);
+    await world.network.heal();
+    await world.network.start();
   });
 
   after(async () => {
@@ -133,7 +138,9 @@ describe("a gateway on four real validators", function () {
     expect(await client.metric("hufu_chain_up")).to.equal(0);
     expect(await client.metric("hufu_chain_head_age_seconds")).to.be.greaterThan(ATTEMPT_SECONDS);
     meanwhile.push(...(await postSome(2)));
-    expect(await client.metric("hufu_backlog_records")).to.be.at.least(meanwhile.length);
+    await until(10, "all that wait are counted", async () =>
+      (await client.metric("hufu_backlog_records")) >= meanwhile.length ? true : undefined,
+    );
 
     await network.start(3, 4);
     const anchored = await allEndorsed([...before, ...meanwhile], 120);
@@ -168,6 +175,7 @@ describe("a gateway on four real validators", function () {
     });
 
     after(async () => {
+      await world.network.rpc(OWN).call("miner_start");
       if (world.network.state().validators.some(({ island }) => island !== 0)) await world.network.heal();
     });
 

@@ -159,6 +159,13 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "It hears of no blocks; a validator in its place signs a branch of its own, or none.",
     todo: "Check its list of peers, the others' addresses and the firewall between them.",
   },
+  NODE_FEW_PEERS: {
+    says: ({ url, peers, validators }) =>
+      `${url} is connected with only ${peers} others, of a chain of ${validators} validators.`,
+    means:
+      "With so few it is no majority: it sits on the smaller side of a network that was cut, or most others are down.",
+    todo: "Check its list of peers, the others' addresses and the firewall between them.",
+  },
   NODE_BEHIND: {
     says: ({ url, blocks }) => `${url} is ${blocks} blocks behind the newest.`,
     means: "It is cut off, or catching up.",
@@ -224,7 +231,7 @@ export const wrongEn: DoctorTexts["wrong"] = {
   BUNDLE_OF_GATEWAY: {
     says: () => "Nobody but the gateway publishes the trust bundle.",
     means: "It is worth no more than the gateway, and every verdict says so.",
-    todo: "Each institution makes it from its own node and publishes it: npm run trust.",
+    todo: "Each institution makes it from its own node and publishes it (npm run trust); name one of theirs with --trust.",
   },
   BUNDLE_VALIDATORS_OLD: {
     says: ({ come, gone }) => `Validators have changed since the bundle was made: new ${come}, gone ${gone}.`,

@@ -156,6 +156,11 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "它听不到新区块；验证人处在这种情况会自己另签一支，或者不出块。",
     todo: "核对它的节点列表、对方的地址和中间的防火墙。",
   },
+  NODE_FEW_PEERS: {
+    says: ({ url, peers, validators }) => `这条链有 ${validators} 个验证人，${url} 只连着 ${peers} 个其他节点。`,
+    means: "连得这么少，凑不成多数：它在被切开的网络的较小一侧，或者多数节点没有运行。",
+    todo: "核对它的节点列表、对方的地址和中间的防火墙。",
+  },
   NODE_BEHIND: {
     says: ({ url, blocks }) => `${url} 落后最新区块 ${blocks} 个。`,
     means: "它断开了，或者正在追赶。",
@@ -219,7 +224,7 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
   BUNDLE_OF_GATEWAY: {
     says: () => "信任包只有网关自己公布。",
     means: "它的可信程度不超过网关，每个结论都会这样写。",
-    todo: "由各机构用自己的节点制作并公布：npm run trust。",
+    todo: "由各机构用自己的节点制作并公布（npm run trust），再用 --trust 指定其中一个。",
   },
   BUNDLE_VALIDATORS_OLD: {
     says: ({ come, gone }) => `信任包做成以后验证人有变动：新增 ${come}，移除 ${gone}。`,

@@ -31,6 +31,7 @@ describe("the doctor on a trust bundle", () => {
     const served = (trust: TrustBundle | null, ledger = null) =>
       codesOf(examineServed(held(), { ledger, trust: trust && JSON.stringify(trust), ahead: null }));
     expect(served(bundleOf())).to.deep.equal(["BUNDLE_SERVED"]);
+    expect(served(bundleOf({ publishers: [gateway!] }))).to.deep.equal(["BUNDLE_SERVED"]);
     expect(served(bundleOf({ agencies: [] }))).to.deep.equal(["BUNDLE_GROWN"]);
     expect(served(bundleOf({ checkpoints: [] }))).to.deep.equal(["BUNDLE_OTHER"]);
     expect(served(null)).to.deep.equal(["NOT_LOOKED_AT"]);

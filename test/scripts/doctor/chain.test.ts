@@ -16,16 +16,22 @@ const node = createQbftNode(blocks);
 const wanted = { chainId: node.knows.chainId, genesisHash: node.knows.hashOf(blocks[0]!) };
 
 describe("the doctor on a node", () => {
-  const look = (answers: Record<string, unknown>, isAlone = false, chain: typeof wanted | null = wanted) =>
-    examineNode({ url, rpc: answering(node, answers), wanted: chain, isAlone });
+  const look = (
+    answers: Record<string, unknown>,
+    validators: number | null = 4,
+    chain: typeof wanted | null = wanted,
+  ) => examineNode({ url, rpc: answering(node, answers), wanted: chain, validators });
 
   it("says which block it has, and with how many it is connected", async () => {
     const { findings, node: found } = await look({ net_peerCount: "0x3", eth_syncing: false });
     expect(codesOf(findings)).to.deep.equal(["NODE_ANSWERS", "NODE_PEERS"]);
     expect(found?.head.number).to.equal(13);
     expect(codesOf((await look({ net_peerCount: "0x0" })).findings)).to.include("NODE_ALONE");
+    expect(codesOf((await look({ net_peerCount: "0x2" })).findings)).to.include("NODE_PEERS");
+    expect(codesOf((await look({ net_peerCount: "0x1" })).findings)).to.include("NODE_FEW_PEERS");
+    expect(codesOf((await look({ net_peerCount: "0x1" }, null)).findings)).to.include("NODE_PEERS");
     expect(codesOf((await look({})).findings)).to.include("PEERS_REFUSED");
-    expect(codesOf((await look({}, true, null)).findings)).to.deep.equal(["NODE_ANSWERS"]);
+    expect(codesOf((await look({}, 1, null)).findings)).to.deep.equal(["NODE_ANSWERS"]);
   });
 
   it("says that it is catching up", async () => {
@@ -34,12 +40,12 @@ describe("the doctor on a node", () => {
   });
 
   it("looks no further where it holds another chain, or gives no answer", async () => {
-    const other = await look({}, false, { ...wanted, chainId: 1 });
+    const other = await look({}, 4, { ...wanted, chainId: 1 });
     expect(codesOf(other.findings)).to.deep.equal(["NODE_OTHER_CHAIN"]);
     expect(other.node).to.equal(null);
     const down = createQbftNode(blocks);
     down.knows.isDown = true;
-    const silent = await examineNode({ url, rpc: down, wanted, isAlone: false });
+    const silent = await examineNode({ url, rpc: down, wanted, validators: 4 });
     expect(codesOf(silent.findings)).to.deep.equal(["NODE_SILENT"]);
     expect(silent.node).to.equal(null);
   });
