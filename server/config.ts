@@ -52,7 +52,10 @@ const wholeNumber = (min: number, max: number, unit: string): z.ZodType<number> 
 /** Credentials in an address would stand in logs, and Node does not take them. */
 const nodeAddress = z
   .url({ protocol: /^https?$/, error: "must be http or https addresses, with commas between them" })
-  .refine((address) => new URL(address).username === "", "must be addresses without a user's name");
+  .refine((address) => {
+    const { username, password } = new URL(address);
+    return username === "" && password === "";
+  }, "must be addresses without a user's name or password");
 
 const environment = z.object({
   HUFU_DATA: z.string().min(1, "must name a folder").default("./data"),

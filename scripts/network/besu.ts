@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from "node:crypto";
-import { copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { Wallet } from "ethers";
 import { bytesToHex, type Hex } from "../../core/bytes.ts";
@@ -58,7 +58,8 @@ function makeGenesis({ address: validators, chainId, out }: BesuInput): BesuOutc
 function makeTrial(folder: string, accounts: readonly Hex[]): BesuOutcome {
   if (existsSync(folder) && readdirSync(folder).length > 0)
     throw new HufuError("INVALID_REQUEST", `${folder} is not empty: a network wants a folder of its own.`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o700); // also one that was there, and empty
   const validators = Array.from({ length: ON_TRIAL }, (_, index): BesuValidator => {
     const wallet = new Wallet(`0x${bytesToHex(randomBytes(32))}`);
     const name = `validator-${index + 1}`;

@@ -14,7 +14,9 @@ export function spawnGeth(binary: string, args: readonly string[], files: Valida
   if (existsSync(files.log)) renameSync(files.log, `${files.log}.before`);
   const log = openSync(files.log, "a", 0o600);
   try {
-    const child = spawn(binary, args, { cwd: files.data, detached: true, stdio: ["ignore", log, log] });
+    // What the gateway is told by the environment, its keystore's password too, is none of a validator's business.
+    const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("HUFU_")));
+    const child = spawn(binary, args, { cwd: files.data, env, detached: true, stdio: ["ignore", log, log] });
     child.once("error", () => undefined); // there is no pid then
     if (child.pid === undefined) throw new HufuError("CHAIN_FAILED", `${binary} could not be started.`);
     child.unref();

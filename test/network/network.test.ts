@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { topics } from "../../core/ledger/abi.ts";
+import { provideGeth } from "../../scripts/network/geth-binary.ts";
 import { sayStatus } from "../../scripts/network/say.ts";
 import { field } from "../../server/chain/quantity.ts";
 import { messagesFor } from "../../web/view/messages.ts";
@@ -13,6 +14,8 @@ import { ATTEMPT_SECONDS, startWorld, type World } from "./world.ts";
 /** The gateway's own validator, which nobody kills. */
 const OWN = 1;
 const MAJORITY = 3;
+/** A machine that never built geth compiles it first: some minutes, or many on a busy one. */
+const BUILD_MS = 1_800_000;
 const lostOrders = "hufu_orders_lost_total";
 const lostBlocks = 'hufu_alarms_total{code="BLOCKS_LOST"}';
 const final = { en: messagesFor("en").state.final, "zh-CN": messagesFor("zh-CN").state.final };
@@ -24,6 +27,11 @@ describe("a gateway on four real validators", function () {
   /** of a record that was anchored at the start, with the gateway's trust bundle of then */
   let certificate: string;
   let firstTrust: string;
+
+  before(async function () {
+    this.timeout(BUILD_MS);
+    await provideGeth((line) => console.error(`    ${line}`));
+  });
 
   before(async () => {
     world = await startWorld();
@@ -41,10 +49,7 @@ describe("a gateway on four real validators", function () {
     await world.network.start();
   });
 
-  after(async () => {
-    await world.stop();
-    world.remove();
-  });
+  after(() => world.end());
 
   async function saved(name: string, path: string): Promise<string> {
     const body = await until(30, path, async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { createNetwork, type Network } from "../../scripts/network/network.ts";
 import { openAccounts } from "../../server/chain/accounts.ts";
 import { freePort, npmStart, type Run } from "../start/gateway-process.ts";
@@ -17,13 +18,15 @@ export interface World {
   readonly folder: string;
   /** All that the gateway printed. */
   log(): string;
-  /** Ends the gateway, as an operator would, and all validators. */
-  stop(): Promise<void>;
-  remove(): void;
+  /** Ends the gateway, as an operator would, and all validators, and removes what they wrote. */
+  end(): Promise<void>;
 }
 
 /** Seconds in which an attempt to anchor counts. */
 export const ATTEMPT_SECONDS = 10;
+
+/** What a gateway may take to finish what is under way; one that takes longer is killed. */
+const DRAIN_MS = 60_000;
 
 export async function startWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-network-"));
@@ -40,24 +43,33 @@ export async function startWorld(): Promise<World> {
   const port = await freePort();
   const env = { HUFU_DATA: data, PORT: port, HUFU_ATTEMPT_SECONDS: String(ATTEMPT_SECONDS), HUFU_LOG_LEVEL: "warn" };
   const gateway: { run?: Run } = {};
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     const { run } = gateway;
-    if (run?.child.exitCode === null && run.child.signalCode === null) run.signal("SIGTERM");
-    await run?.ended;
-    await network.kill();
+    const isRunning = run?.child.exitCode === null && run.child.signalCode === null;
+    try {
+      if (isRunning) run.signal("SIGTERM");
+      await Promise.race([run?.ended, sleep(DRAIN_MS, undefined, { ref: false })]);
+      if (run?.child.exitCode === null && run.child.signalCode === null) run.signal("SIGKILL");
+    } finally {
+      await network.kill();
+      rmSync(folder, { recursive: true, force: true });
+    }
   };
+  // Validators are processes of their own, and would outlive a test that somebody interrupts.
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.once(signal, () => void end().finally(() => process.exit(130)));
   try {
     await network.start();
     gateway.run = npmStart(env, ["--rpc", network.url(1)]);
     await gateway.run.until(/Hufu is ready/, 180);
   } catch (error) {
-    await stop();
+    await end();
     throw error;
   }
   const { run } = gateway;
   const gatewayUrl = `http://127.0.0.1:${port}`;
   return {
     ...{ network, gatewayUrl, folder, database: join(data, "hufu.db"), client: createClient(gatewayUrl, data) },
-    ...{ log: () => run.output(), stop, remove: () => rmSync(folder, { recursive: true, force: true }) },
+    ...{ log: () => run.output(), end },
   };
 }

@@ -65,7 +65,8 @@ describe("a gateway on validators that take no price but 0", function () {
     expect(node.refused).to.deep.equal([]);
     await gateway.desk.restart({ wrapRpc: () => gateway.rpc });
     await gateway.desk.post("11440310XX0001011N", 1, 1);
-    while (node.refused.length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    for (let tries = 0; tries < 500 && node.refused.length === 0; tries++)
+      await new Promise((resolve) => setTimeout(resolve, 20));
     expect(node.refused[0]).to.equal("Gas price not 0");
   });
 });
