@@ -19,9 +19,12 @@ export interface Validators {
 
 /** Follows the validators of a chain from header to header, as the votes in them say; no node is asked for its opinion. */
 export interface ValidatorWatch {
-  /** Reads on, a few hundred headers at most. Answers whether it has come to the newest. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED. */
+  /**
+   * Reads on, a few hundred headers at most. Answers whether it has come to the newest. Throws NODE_UNREACHABLE, also where the node is behind what
+   * was read, and then nothing of it is given up; NODE_REFUSED, NODE_ANSWER, NODE_MOVED.
+   */
   turn(): Promise<boolean>;
-  /** null: the headers were not all read yet */
+  /** null: the headers were not all read yet, or have to be read anew because the chain went another way below what was settled */
   now(): Validators | null;
   /** the newest block that was read; -1: none */
   reached(): number;
@@ -63,6 +66,7 @@ export function createValidatorWatch(deps: ValidatorWatchDeps): ValidatorWatch {
     }
     if (settled !== null && (await isOnChain(rpc, settled))) return settled;
     settled = await begin();
+    hasCaughtUp = false;
     return settled;
   }
 
@@ -96,6 +100,8 @@ export function createValidatorWatch(deps: ValidatorWatchDeps): ValidatorWatch {
     async turn() {
       const state = await current();
       const head = (await readHead(rpc)).number;
+      // The head may be another node's than the one that has the state's block.
+      if (head < state.number) throw nodeBehind(state.number);
       const last = head - unsettledBlocks(consensus, state.count.tally.validators.length);
       const to = Math.min(last, state.number + HEADERS_IN_A_TURN);
       if (to > state.number) states.push(await read(state, to));
@@ -112,9 +118,16 @@ export function createValidatorWatch(deps: ValidatorWatchDeps): ValidatorWatch {
   };
 }
 
+/** Throws NODE_UNREACHABLE where the node has no block at that height: it says nothing of which way the chain went. */
 async function isOnChain(rpc: Rpc, { number, hash }: Followed): Promise<boolean> {
   const [answer] = await rpc.batch([blockAt(number)]);
-  return blockOf(answer)?.hash === hash;
+  const block = blockOf(answer);
+  if (block === null) throw nodeBehind(number);
+  return block.hash === hash;
+}
+
+function nodeBehind(number: number): HufuError {
+  return new HufuError("NODE_UNREACHABLE", `The chain's node is behind: it has no block ${number} yet.`);
 }
 
 /** The validators of a chain that has some. Throws NODE_UNREACHABLE while its headers are still being read. */

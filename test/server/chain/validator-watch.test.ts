@@ -1,54 +1,21 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect } from "chai";
 
 import { base64ToBytes } from "../../../core/base64.ts";
-import { to0x, type Hex } from "../../../core/bytes.ts";
+import { to0x } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
 import type { BlockHeader } from "../../../core/proofs/header.ts";
 import { followValidators } from "../../../core/proofs/validators.ts";
 import type { TrustedTransition } from "../../../core/trust/bundle.ts";
-import { createValidatorWatch, validatorsOf, type ValidatorWatch } from "../../../server/chain/validator-watch.ts";
+import { validatorsOf } from "../../../server/chain/validator-watch.ts";
 import { addressesOf, fastTools } from "../../core/proofs/sealed-chain.ts";
-import { founders, growingChain, newcomer, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
+import { growingChain, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
 import { hashOf } from "../../core/trust/sample.ts";
 import { withFolder } from "../store/folder.ts";
 import { cliqueBlocks } from "./clique-blocks.ts";
-import { createQbftNode, type QbftNode } from "./qbft-node.ts";
+import { createQbftNode } from "./qbft-node.ts";
+import { clique, cliqueNode, epoch, fileIn, growing, grown, signers, watchOf } from "./watched-chain.ts";
 
-const signers = founders.slice(0, 3);
-const grown = [...signers, newcomer].sort((a, b) => (a.address < b.address ? -1 : 1));
-const adding = { subject: newcomer.address, direction: "add" } as const;
-const epoch = 1_000;
-const clique = { type: "clique", epoch, period: 1 } as const;
-const plainHash = (block: BlockHeader): Hex => to0x(fastTools.keccak.hash(block.raw));
-
-/** Signers of which two vote a fourth in by blocks 11 and 12. */
-const growing = {
-  ...{
-    sets: [
-      { since: 0, signers },
-      { since: 13, signers: grown },
-    ],
-    epoch,
-  },
-  votes: { 11: adding, 12: adding },
-};
-
-function watchOf(
-  node: QbftNode,
-  folder: string,
-  consensus: { type: "qbft"; epoch: number } | typeof clique = clique,
-): ValidatorWatch {
-  const genesisHash = node.knows.hashOf(node.knows.blocks[0]!);
-  const file = join(folder, "validators.json");
-  return createValidatorWatch({ ...fastTools, rpc: node, genesisHash, consensus, overrides: [], file });
-}
-function cliqueNode(blocks: readonly BlockHeader[]): QbftNode {
-  const node = createQbftNode(blocks);
-  node.knows.hashOf = plainHash;
-  return node;
-}
 function sinceOf(genesis: BlockHeader, transitions: readonly TrustedTransition[]): number {
   const decoded = transitions.map(({ votes, next }) => ({
     votes: votes.map(base64ToBytes),
@@ -90,7 +57,7 @@ describe("following a chain's validators", () => {
       while (!(await again.turn()));
       expect(again.now()).to.deep.equal(first.now());
       expect(node.asked.filter((method) => method === "eth_getBlockByNumber").length).to.be.lessThan(810);
-      writeFileSync(join(folder, "validators.json"), "{");
+      writeFileSync(fileIn(folder), "{");
       const anew = watchOf(cliqueNode(blocks), folder);
       while (!(await anew.turn()));
       expect(anew.now()).to.deep.equal(first.now());
@@ -125,11 +92,10 @@ describe("following a chain's validators", () => {
 
   it("writes down only what is settled, for the chain that it is of", () =>
     withFolder(async (folder) => {
-      const file = join(folder, "validators.json");
       const blocks = cliqueBlocks({ ...growing, length: 500 });
       const watch = watchOf(cliqueNode(blocks), folder);
       while (!(await watch.turn()));
-      expect(JSON.parse(readFileSync(file, "utf8")).number).to.equal(400);
+      expect(JSON.parse(readFileSync(fileIn(folder), "utf8")).number).to.equal(400);
       const other = cliqueBlocks({ sets: [{ since: 0, signers: grown }], epoch, length: 500 });
       const elsewhere = watchOf(cliqueNode(other), folder);
       while (!(await elsewhere.turn()));
