@@ -11,8 +11,6 @@ import type { Chain, KnownChain } from "./chain.ts";
 import { createFailover, nodeAt, type Failover } from "./failover.ts";
 import { followValidators, noValidators, type Following } from "./following.ts";
 import type { Log } from "./log.ts";
-import { count } from "./quantity.ts";
-import { readGenesisHash } from "./trust.ts";
 
 export interface ExternalChainDeps extends SignatureTools {
   /** JSON-RPC addresses of nodes of the chain; the first is asked while it answers */
@@ -39,7 +37,7 @@ const ASK_EVERY_MS = 5_000;
  */
 export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
   const { urls, log, genesisConfig } = deps;
-  const rpc = createFailover(urls.map(nodeAt), { log, now: () => performance.now() });
+  const rpc = createFailover(urls.map(nodeAt), { known: deps.known, log, now: () => performance.now() });
   const known = await meet(rpc, deps);
   const following = followingOf(rpc, known, deps);
   return {
@@ -60,7 +58,7 @@ async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain>
     } catch (error) {
       if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
       if (deps.known !== null) {
-        deps.say(`no node answers at ${where}; records are accepted, and anchored when one does`);
+        deps.say(`no node answers at ${where}; records are accepted, and anchored when one does (${error.message})`);
         return deps.known;
       }
       deps.say(`no node answers at ${where}; trying again every ${ASK_EVERY_MS / 1000} s (${error.message})`);
@@ -72,9 +70,8 @@ async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain>
 }
 
 async function ask(rpc: Failover, { known, genesisConfig, sealer, keccak }: ExternalChainDeps): Promise<KnownChain> {
-  const chainId = count(await rpc.call("eth_chainId"), "the chain id");
-  const genesisHash = await readGenesisHash(rpc);
   const consensus = await askConsensus({ rpc, keccak, sealer, config: genesisConfig, known: known?.consensus ?? null });
+  const { chainId, genesisHash } = rpc.identity();
   return { chainId, genesisHash, consensus };
 }
 

@@ -1,10 +1,13 @@
 import { HufuError } from "../../core/error.ts";
+import { isSameChain, readIdentity, type ChainIdentity } from "./chain-identity.ts";
 import type { Log } from "./log.ts";
 import { count } from "./quantity.ts";
 import { createRpc, resultOf, type Rpc, type RpcAnswer, type RpcCall } from "./rpc.ts";
 
-/** Several nodes of one chain as if they were one. */
+/** Several nodes of one chain as if they were one; a node of another chain is asked for its identity, and for nothing else. */
 export interface Failover extends Rpc {
+  /** of the chain whose nodes are asked; one of them has answered before */
+  identity(): ChainIdentity;
   /** the node that is asked now */
   url(): string;
 }
@@ -12,6 +15,8 @@ export interface Failover extends Rpc {
 export interface FailoverNode {
   readonly url: string;
   readonly rpc: Rpc;
+  /** Of the chain that it holds; answers fast, or throws NODE_UNREACHABLE. */
+  readonly identity: () => Promise<ChainIdentity>;
   /** Resolves with its height; answers fast or not at all. */
   readonly height: () => Promise<number>;
 }
@@ -22,43 +27,89 @@ const LOOK_EVERY_MS = 3_000;
 const CALL_TIMEOUT_MS = 15_000;
 const LOOK_TIMEOUT_MS = 2_000;
 
+export interface FailoverDeps {
+  /** null: the first node that answers decides which chain it is */
+  readonly known: ChainIdentity | null;
+  readonly log: Log;
+  /** in ms */
+  readonly now: () => number;
+}
+
 /** The nodes at these addresses; the first is asked while it answers and is not behind. */
-export function createFailover(nodes: readonly FailoverNode[], deps: { log: Log; now: () => number }): Failover {
+export function createFailover(nodes: readonly FailoverNode[], { known, log, now }: FailoverDeps): Failover {
+  let chain = known;
   let current = 0;
-  let lookedAt = deps.now();
+  let lookedAt = now();
   let looking: Promise<void> | null = null;
+  /** nodes of the chain that have answered since they last did not */
+  const met = new Set<number>();
+  const foreign = new Set<number>();
+
+  /** Makes sure that a node holds the chain, before it is used. Throws NODE_UNREACHABLE. */
+  async function meet(at: number): Promise<void> {
+    if (met.has(at)) return;
+    const seen = await nodeAt(at).identity();
+    chain ??= seen;
+    if (!isSameChain(seen, chain)) {
+      if (!foreign.has(at))
+        log("error", "a node holds another chain, and is not used", { url: urlOf(at), seen, chain });
+      foreign.add(at);
+      throw new HufuError("NODE_UNREACHABLE", "The node holds another chain.");
+    }
+    foreign.delete(at);
+    met.add(at);
+  }
 
   function moveTo(next: number, why: string): void {
     if (next === current) return;
-    deps.log("warn", "another node of the chain is asked from now on", { from: urlOf(current), to: urlOf(next), why });
+    log("warn", "another node of the chain is asked from now on", { from: urlOf(current), to: urlOf(next), why });
     current = next;
   }
 
   /** Compares heights now and then; nobody waits for it. */
   function lookAround(): void {
-    if (nodes.length < 2 || looking !== null || deps.now() - lookedAt < LOOK_EVERY_MS) return;
-    lookedAt = deps.now();
+    if (nodes.length < 2 || chain === null || looking !== null || now() - lookedAt < LOOK_EVERY_MS) return;
+    lookedAt = now();
     looking = compare().finally(() => (looking = null));
   }
 
   async function compare(): Promise<void> {
-    const heights = await Promise.all(nodes.map(({ height }) => height().catch(() => -1)));
+    const heights = await Promise.all(nodes.map((_, at) => heightOf(at)));
     const highest = Math.max(...heights);
     if (highest < 0 || highest - (heights[current] ?? -1) <= BEHIND) return;
     moveTo(heights.indexOf(highest), "it is behind, or does not answer");
   }
 
+  /** -1: it does not answer, or holds another chain. */
+  async function heightOf(at: number): Promise<number> {
+    try {
+      await meet(at);
+      return await nodeAt(at).height();
+    } catch {
+      met.delete(at);
+      return -1;
+    }
+  }
+
   async function batch(calls: readonly RpcCall[]): Promise<RpcAnswer[]> {
     lookAround();
+    const first = current;
+    let left = current;
     let last: unknown;
     for (let tried = 0; tried < nodes.length; tried++) {
-      const at = current;
+      const at = (first + tried) % nodes.length;
       try {
+        await meet(at);
+        // Whoever moved in the meantime knew more.
+        if (current === left) {
+          moveTo(at, "it does not answer");
+          left = at;
+        }
         return await nodeAt(at).rpc.batch(calls);
       } catch (error) {
         if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
+        met.delete(at);
         last = error;
-        if (at === current) moveTo((at + 1) % nodes.length, "it does not answer");
       }
     }
     throw last;
@@ -77,6 +128,10 @@ export function createFailover(nodes: readonly FailoverNode[], deps: { log: Log;
       const [answer] = await batch([{ method, params }]);
       return resultOf(answer, method);
     },
+    identity() {
+      if (chain === null) throw new HufuError("INVARIANT", "no node has said which chain it holds");
+      return chain;
+    },
     url: () => urlOf(current),
   };
 }
@@ -87,6 +142,7 @@ export function nodeAt(url: string): FailoverNode {
   return {
     url,
     rpc: createRpc({ url: () => url, timeoutMs: CALL_TIMEOUT_MS }),
+    identity: () => readIdentity(quick),
     height: async () => count(await quick.call("eth_blockNumber"), "a chain's height"),
   };
 }

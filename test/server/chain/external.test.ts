@@ -77,7 +77,8 @@ describe("a chain whose nodes others run", () => {
     const genesisConfig = { clique: { period: 5, epoch: 100 } };
     const said = { type: "clique", epoch: 100, period: 5 } as const;
     await withChain(node(), ({ consensus }) => void expect(consensus).to.deep.equal(said), { genesisConfig });
-    const known = { chainId: 1, genesisHash: "0x", consensus: said } as const;
+    const { chainId } = node().knows;
+    const known = { chainId, genesisHash: plainHash(everyFive[0]!), consensus: said } as const;
     await withChain(node(), ({ consensus }) => void expect(consensus).to.deep.equal(said), { known });
   });
 
@@ -113,6 +114,19 @@ describe("a chain whose nodes others run", () => {
       const error: unknown = await opened.catch((error: unknown) => error);
       expect(error).to.be.instanceOf(HufuError).with.property("code", "STOPPING");
     }));
+
+  it("is begun with what is known of it while only a node of another chain answers, which is asked for nothing else", async () => {
+    const known = { chainId: 5, genesisHash: "0xaa", consensus: { type: "qbft", epoch: 9 } } as const;
+    const work = async (chain: Chain, node: QbftNode): Promise<void> => {
+      expect(chain).to.deep.include(known);
+      await chain.followed(20);
+      expect(new Set(node.asked)).to.deep.equal(new Set(["eth_chainId", "eth_getBlockByNumber"]));
+      const error: unknown = await chain.rpc.call("eth_gasPrice").catch((error: unknown) => error);
+      expect(error).to.be.instanceOf(HufuError).with.property("code", "NODE_UNREACHABLE");
+      expect(node.asked).to.not.include("eth_gasPrice");
+    };
+    await withChain(createQbftNode(qbftBlocks(growingChain)), work, { known });
+  });
 
   it("is asked through the second node while the first is gone", () =>
     withFolder(async (data) => {

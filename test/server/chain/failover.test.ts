@@ -1,13 +1,17 @@
 import { expect } from "chai";
 
 import { HufuError } from "../../../core/error.ts";
-import { createFailover, type FailoverNode } from "../../../server/chain/failover.ts";
+import { readIdentity, type ChainIdentity } from "../../../server/chain/chain-identity.ts";
+import { createFailover, type Failover, type FailoverNode } from "../../../server/chain/failover.ts";
 import { resultOf, type Rpc } from "../../../server/chain/rpc.ts";
 
 interface Node extends FailoverNode {
   isDown: boolean;
   at: number;
   asked: number;
+  chainId: number;
+  /** how often it was asked which chain it holds */
+  met: number;
 }
 
 function nodeNamed(url: string): Node {
@@ -20,32 +24,51 @@ function nodeNamed(url: string): Node {
     call: async (method, ...params) => resultOf((await rpc.batch([{ method, params }]))[0], method),
   };
   const node: Node = {
-    ...{ url, rpc, isDown: false, at: 100, asked: 0 },
+    ...{ url, rpc, isDown: false, at: 100, asked: 0, chainId: 7, met: 0 },
+    identity() {
+      node.met += 1;
+      if (node.isDown) return Promise.reject(new HufuError("NODE_UNREACHABLE", "it is down"));
+      return Promise.resolve({ chainId: node.chainId, genesisHash: "0xaa" });
+    },
     height: () => (node.isDown ? Promise.reject(new Error("down")) : Promise.resolve(node.at)),
   };
   return node;
+}
+
+async function codeOf(failover: Failover): Promise<unknown> {
+  const error: unknown = await failover.call("eth_any").catch((error: unknown) => error);
+  return error instanceof HufuError ? error.code : error;
 }
 
 describe("several nodes of a chain", () => {
   const clock = { now: 0 };
   let nodes: [Node, Node, Node];
   let moves: string[];
-  let failover: ReturnType<typeof createFailover>;
+  let errors: string[];
+  let failover: Failover;
   beforeEach(() => {
     clock.now = 0;
     nodes = [nodeNamed("one"), nodeNamed("two"), nodeNamed("three")];
     moves = [];
-    failover = createFailover(nodes, {
-      log: (_level, _sentence, details) => moves.push(String(details?.["to"])),
+    errors = [];
+    failover = over(nodes);
+  });
+  function over(nodes: readonly Node[], known: ChainIdentity | null = null): Failover {
+    return createFailover(nodes, {
+      known,
+      log: (level, _sentence, details) =>
+        level === "error" ? errors.push(String(details?.["url"])) : moves.push(String(details?.["to"])),
       now: () => clock.now,
     });
-  });
-  /** Asks once a look is due, and lets it end. */
+  }
+  /** Asks once a look is due, and lets it end; the first call of all begins none. */
   async function look(): Promise<unknown> {
     clock.now += 3_000;
     await failover.call("eth_any");
     await new Promise(setImmediate);
-    return failover.call("eth_any");
+    const answer = await failover.call("eth_any");
+    await new Promise(setImmediate);
+    return answer;
   }
 
   it("are asked in their order, the first alone while it answers", async () => {
@@ -60,14 +83,14 @@ describe("several nodes of a chain", () => {
     nodes[0].isDown = false;
     nodes[1].isDown = false;
     expect(await look()).to.equal("three");
-    expect(moves).to.deep.equal(["two", "three"]);
+    expect(moves).to.deep.equal(["three"]);
   });
 
-  it("are given up when none answers, each asked once, and found again", async () => {
+  it("are given up when none answers, each tried once, and found again", async () => {
     for (const node of nodes) node.isDown = true;
-    const error: unknown = await failover.call("eth_any").catch((error: unknown) => error);
-    expect(error).to.be.instanceOf(HufuError).with.property("code", "NODE_UNREACHABLE");
-    expect(nodes.map(({ asked }) => asked)).to.deep.equal([1, 1, 1]);
+    expect(await codeOf(failover)).to.equal("NODE_UNREACHABLE");
+    expect(nodes.map(({ met }) => met)).to.deep.equal([1, 1, 1]);
+    expect(nodes.map(({ asked }) => asked)).to.deep.equal([0, 0, 0]);
     nodes[1].isDown = false;
     expect(await failover.call("eth_any")).to.equal("two");
   });
@@ -83,8 +106,48 @@ describe("several nodes of a chain", () => {
 
   it("leave a refusal to whoever asked", async () => {
     nodes[0].rpc.batch = () => Promise.reject(new HufuError("NODE_ANSWER", "it answers nonsense"));
-    const error: unknown = await failover.call("eth_any").catch((error: unknown) => error);
-    expect(error).to.have.property("code", "NODE_ANSWER");
+    expect(await codeOf(failover)).to.equal("NODE_ANSWER");
     expect(failover.url()).to.equal("one");
+  });
+
+  it("say once which chain they hold, and again after they did not answer", async () => {
+    for (let turn = 0; turn < 3; turn++) await look();
+    expect(nodes.map(({ met }) => met)).to.deep.equal([1, 1, 1]);
+    nodes[0].isDown = true;
+    await look();
+    const met = nodes[0].met;
+    nodes[0].isDown = false;
+    for (let turn = 0; turn < 3; turn++) await look();
+    expect(nodes.map(({ met }) => met)).to.deep.equal([met + 1, 1, 1]);
+  });
+
+  it("are never of two chains: a higher one of another is left out, whatever happens to the first", async () => {
+    const [first, other] = nodes;
+    Object.assign(other, { chainId: 8, at: 1_000 });
+    failover = over([first, other]);
+    for (let turn = 0; turn < 2; turn++) expect(await look()).to.equal("one");
+    first.isDown = true;
+    clock.now += 3_000;
+    for (let turn = 0; turn < 2; turn++) expect(await codeOf(failover)).to.equal("NODE_UNREACHABLE");
+    first.isDown = false;
+    expect(await look()).to.equal("one");
+    expect(failover.identity()).to.deep.equal({ chainId: 7, genesisHash: "0xaa" });
+    expect([other.asked, moves, errors]).to.deep.equal([0, [], ["two"]]);
+  });
+
+  it("are of the chain that is known, though the first that answers is not; one that changes its chain is left", async () => {
+    nodes[0].chainId = 8;
+    failover = over(nodes, { chainId: 7, genesisHash: "0xaa" });
+    expect([await failover.call("eth_any"), nodes[0].asked, errors]).to.deep.equal(["two", 0, ["one"]]);
+    nodes[1].isDown = true;
+    expect(await failover.call("eth_any")).to.equal("three");
+    Object.assign(nodes[1], { isDown: false, chainId: 8, at: 1_000 });
+    expect([await look(), errors]).to.deep.equal(["three", ["one", "two"]]);
+  });
+
+  it("are passed over when they cannot say which chain they hold", async () => {
+    const starting = { ...nodes[0], identity: () => readIdentity(nodes[0].rpc) };
+    expect(await over([starting, nodes[1]]).call("eth_any")).to.equal("two");
+    expect(await codeOf(over([starting]))).to.equal("NODE_UNREACHABLE");
   });
 });
