@@ -99,6 +99,8 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     await started.rpc.batch(calls);
     await started.rpc.call("evm_setTime", Math.floor(Date.now() / 1000));
     if (state === null) await dumps.take(urlOf(started));
+    // The balances are in no block yet, and what the node proves of its state would not be under its newest header.
+    else await started.rpc.call("evm_mine");
   }
 
   async function mine(): Promise<void> {
