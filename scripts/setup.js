@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -39,7 +39,10 @@ if (!existsSync(stampFile) || readFileSync(stampFile, "utf8") !== stamp) {
 }
 
 const node = join(root, "node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node");
-const { status, error } = spawnSync(node, [join(root, "scripts", "build.ts")], { cwd: root, stdio: ["ignore", 2, 2] });
+// As npm does it: what the build starts finds this Node too, also where somebody runs this file without npm.
+const env = { ...process.env, PATH: [dirname(node), process.env["PATH"] ?? ""].join(delimiter) };
+const options = { cwd: root, stdio: ["ignore", 2, 2], env };
+const { status, error } = spawnSync(node, [join(root, "scripts", "build.ts")], options);
 if (error)
   fail(`Node ${nodeVersion} could not be started: ${error.message}. Delete node_modules and run the command again.`);
 process.exit(status ?? 1);

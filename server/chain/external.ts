@@ -33,7 +33,7 @@ const ASK_EVERY_MS = 5_000;
 
 /**
  * A chain whose nodes others run. At the first start it waits until a node answers; later it begins with what is known of the chain, for records
- * are accepted while it is down. Throws STOPPING, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
+ * are accepted while it is down. Throws STOPPING, CHAIN_MISMATCH where all nodes hold another, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
  */
 export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
   const { urls, log, genesisConfig } = deps;
@@ -57,6 +57,7 @@ async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain>
       return await ask(rpc, deps);
     } catch (error) {
       if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
+      if (rpc.isElsewhere()) throw mismatch(where);
       if (deps.known !== null) {
         deps.say(`no node answers at ${where}; records are accepted, and anchored when one does (${error.message})`);
         return deps.known;
@@ -68,6 +69,12 @@ async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain>
     });
   }
 }
+
+const mismatch = (where: string): HufuError =>
+  new HufuError(
+    "CHAIN_MISMATCH",
+    `What answers at ${where} holds another chain than the one that this data folder was made for: give an address of its own chain, or another folder.`,
+  );
 
 async function ask(rpc: Failover, { known, genesisConfig, sealer, keccak }: ExternalChainDeps): Promise<KnownChain> {
   const consensus = await askConsensus({ rpc, keccak, sealer, config: genesisConfig, known: known?.consensus ?? null });

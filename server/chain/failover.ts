@@ -8,6 +8,8 @@ import { createRpc, resultOf, type Rpc, type RpcAnswer, type RpcCall } from "./r
 export interface Failover extends Rpc {
   /** of the chain whose nodes are asked; one of them has answered before */
   identity(): ChainIdentity;
+  /** true: every node answered, when it was asked last, and each for another chain */
+  isElsewhere(): boolean;
   /** the node that is asked now */
   url(): string;
 }
@@ -48,7 +50,12 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
   /** Makes sure that a node holds the chain, before it is used. Throws NODE_UNREACHABLE. */
   async function meet(at: number): Promise<void> {
     if (met.has(at)) return;
-    const seen = await nodeAt(at).identity();
+    const seen = await nodeAt(at)
+      .identity()
+      .catch((error: unknown) => {
+        foreign.delete(at);
+        throw error;
+      });
     chain ??= seen;
     if (!isSameChain(seen, chain)) {
       if (!foreign.has(at))
@@ -132,6 +139,7 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
       if (chain === null) throw new HufuError("INVARIANT", "no node has said which chain it holds");
       return chain;
     },
+    isElsewhere: () => foreign.size === nodes.length,
     url: () => urlOf(current),
   };
 }

@@ -31,12 +31,17 @@ interface Run {
   until(pattern: RegExp): Promise<RegExpMatchArray>;
 }
 
+/** Those that have not ended; a test that fails leaves none behind. */
+const children = new Set<ChildProcess>();
+
 function run(variables: Record<string, string>, ...argv: string[]): Run {
   const others = Object.entries(env).filter(([name]) => !name.startsWith("HUFU_") && name !== "PORT");
   const child = spawn(execPath, [main, ...argv], {
     env: { ...Object.fromEntries(others), PORT: "0", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  children.add(child);
+  child.once("close", () => children.delete(child));
   let text = "";
   child.stdout.on("data", (chunk: Buffer) => (text += chunk.toString()));
   child.stderr.on("data", (chunk: Buffer) => (text += chunk.toString()));
@@ -106,7 +111,7 @@ describe("the gateway on a chain of others", function () {
     await nodeDown();
   });
   after(async () => {
-    running?.child.kill("SIGKILL");
+    for (const child of children) child.kill("SIGKILL");
     await nodeDown();
     await node.close();
     await desk.close();

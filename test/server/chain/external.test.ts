@@ -34,22 +34,31 @@ function open({ urls, data, known = null, genesisConfig = null, said = [], signa
 }
 const nobodyThere = "http://127.0.0.1:9";
 
+async function withServed(node: QbftNode, work: (url: string) => Promise<void>): Promise<void> {
+  const served = await serveNode(node);
+  try {
+    await work(served.url);
+  } finally {
+    await served.close();
+  }
+}
+
 /** Opens the chain of a node, and ends both. */
-async function withChain(
+function withChain(
   node: QbftNode,
   work: (chain: Chain, node: QbftNode) => Promise<void> | void,
   opening: Partial<Opening> = {},
 ): Promise<void> {
-  const served = await serveNode(node);
-  await withFolder(async (data) => {
-    const chain = await open({ data, ...opening, urls: [served.url] });
-    try {
-      await work(chain, node);
-    } finally {
-      await chain.stop();
-    }
-  });
-  await served.close();
+  return withServed(node, (url) =>
+    withFolder(async (data) => {
+      const chain = await open({ data, ...opening, urls: [url] });
+      try {
+        await work(chain, node);
+      } finally {
+        await chain.stop();
+      }
+    }),
+  );
 }
 
 describe("a chain whose nodes others run", () => {
@@ -115,17 +124,32 @@ describe("a chain whose nodes others run", () => {
       expect(error).to.be.instanceOf(HufuError).with.property("code", "STOPPING");
     }));
 
-  it("is begun with what is known of it while only a node of another chain answers, which is asked for nothing else", async () => {
-    const known = { chainId: 5, genesisHash: "0xaa", consensus: { type: "qbft", epoch: 9 } } as const;
-    const work = async (chain: Chain, node: QbftNode): Promise<void> => {
-      expect(chain).to.deep.include(known);
-      await chain.followed(20);
-      expect(new Set(node.asked)).to.deep.equal(new Set(["eth_chainId", "eth_getBlockByNumber"]));
-      const error: unknown = await chain.rpc.call("eth_gasPrice").catch((error: unknown) => error);
-      expect(error).to.be.instanceOf(HufuError).with.property("code", "NODE_UNREACHABLE");
-      expect(node.asked).to.not.include("eth_gasPrice");
-    };
-    await withChain(createQbftNode(qbftBlocks(growingChain)), work, { known });
+  const otherChain = { chainId: 5, genesisHash: "0xaa", consensus: { type: "qbft", epoch: 9 } } as const;
+
+  it("is not begun where every node holds another: the sentence names the address and what mends it", () =>
+    withServed(createQbftNode(qbftBlocks(growingChain)), (url) =>
+      withFolder(async (data) => {
+        const error: unknown = await open({ urls: [url], data, known: otherChain }).catch((error: unknown) => error);
+        expect(error).to.be.instanceOf(HufuError).with.property("code", "CHAIN_MISMATCH");
+        expect((error as HufuError).message)
+          .to.include(url)
+          .and.match(/another folder/);
+      }),
+    ));
+
+  it("is begun with what is known of it while one node is silent and one of another chain, which is asked for nothing else", () => {
+    const node = createQbftNode(qbftBlocks(growingChain));
+    return withServed(node, (url) =>
+      withFolder(async (data) => {
+        const chain = await open({ urls: [nobodyThere, url], data, known: otherChain });
+        expect(chain).to.deep.include(otherChain);
+        await chain.followed(20);
+        const error: unknown = await chain.rpc.call("eth_gasPrice").catch((error: unknown) => error);
+        expect(error).to.be.instanceOf(HufuError).with.property("code", "NODE_UNREACHABLE");
+        expect(new Set(node.asked)).to.deep.equal(new Set(["eth_chainId", "eth_getBlockByNumber"]));
+        await chain.stop();
+      }),
+    );
   });
 
   it("is asked through the second node while the first is gone", () =>

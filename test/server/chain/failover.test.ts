@@ -145,6 +145,16 @@ describe("several nodes of a chain", () => {
     expect([await look(), errors]).to.deep.equal(["three", ["one", "two"]]);
   });
 
+  it("are elsewhere when each answers for another chain, and not while one is silent or comes back to its chain", async () => {
+    failover = over(nodes, { chainId: 9, genesisHash: "0xaa" });
+    expect(failover.isElsewhere()).to.equal(false);
+    expect([await codeOf(failover), failover.isElsewhere()]).to.deep.equal(["NODE_UNREACHABLE", true]);
+    nodes[2].isDown = true;
+    expect([await codeOf(failover), failover.isElsewhere()]).to.deep.equal(["NODE_UNREACHABLE", false]);
+    Object.assign(nodes[2], { isDown: false, chainId: 9 });
+    expect([await failover.call("eth_any"), failover.isElsewhere()]).to.deep.equal(["three", false]);
+  });
+
   it("are passed over when they cannot say which chain they hold", async () => {
     const starting = { ...nodes[0], identity: () => readIdentity(nodes[0].rpc) };
     expect(await over([starting, nodes[1]]).call("eth_any")).to.equal("two");
