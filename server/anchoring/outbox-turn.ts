@@ -2,6 +2,7 @@ import type { Hex } from "../../core/bytes.ts";
 import type { Block } from "../chain/block.ts";
 import { createEndorsements, type Endorsement } from "../chain/endorsement.ts";
 import { settledBlock } from "../chain/finality.ts";
+import { createPrices } from "../chain/gas.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
 import { wasmRecover } from "../chain/recover.ts";
 import type { AnchoringDeps } from "./anchoring.ts";
@@ -44,13 +45,15 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const ledger = deps.addresses.ledger;
   const relayers = createRelayerPool(accounts.relayers, elapsed);
   const patience = createPatience(elapsed);
+  const prices = createPrices(rpc, config.gasPrice ?? null);
   const pending = createPendingAttempts({
     ...{ ...deps, now: elapsed },
     stuck: (relayer) => relayers.stuck(relayer),
+    refused: (message) => prices.refused(message),
     troubled: (orderId) => void patience.delay(orderId),
   });
   const submission = createSubmission({
-    ...{ store, rpc, now, chainId: deps.chainId, gasPrice: config.gasPrice ?? null },
+    ...{ store, now, prices, chainId: deps.chainId },
     givenUp: (relayer, nonce) => pending.givenUp(relayer, nonce),
   });
   const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };

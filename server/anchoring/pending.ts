@@ -32,6 +32,8 @@ export function createPendingAttempts(deps: {
   /** milliseconds that only ever go forward */
   now: () => number;
   stuck: (relayer: string) => void;
+  /** why the node did not take a transaction */
+  refused: (message: string) => void;
   /** the order shall not be tried again at once */
   troubled: (orderId: number) => void;
 }): PendingAttempts {
@@ -81,6 +83,7 @@ export function createPendingAttempts(deps: {
     deps.log("warn", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
     deps.hooks.alarm?.("TRANSACTION_REFUSED");
     deps.stuck(relayer);
+    deps.refused(message);
     deps.troubled(orderId);
     await deps.store.write(async (tx) => {
       await abandonAttempts(tx, [attempt]);

@@ -3,9 +3,8 @@ import { keccak256 } from "ethers";
 import { hexToBytes, type Hex } from "../../core/bytes.ts";
 import type { Account } from "../chain/accounts.ts";
 import type { Block } from "../chain/block.ts";
-import { askGasPrice, priceOf, raised, type Pricing } from "../chain/gas.ts";
+import { raised, type Prices, type Pricing } from "../chain/gas.ts";
 import { hexData } from "../chain/quantity.ts";
-import type { Rpc } from "../chain/rpc.ts";
 import { insertAttempts, type NewAttempt } from "../store/attempts.ts";
 import type { Store } from "../store/open.ts";
 import type { Transaction } from "./transaction.ts";
@@ -24,10 +23,8 @@ export interface Submission {
 
 export function createSubmission(deps: {
   store: Store;
-  rpc: Rpc;
   chainId: number;
-  /** wei for a unit of gas; null: the chain is asked */
-  gasPrice: bigint | null;
+  prices: Prices;
   now: () => number;
   givenUp: (relayer: string, nonce: number) => number;
 }): Submission {
@@ -58,7 +55,7 @@ export function createSubmission(deps: {
   return {
     async write(ready, head) {
       if (ready.length === 0) return;
-      const price = priceOf(head, await askGasPrice(deps.rpc), deps.gasPrice);
+      const price = await deps.prices.after(head);
       const attempts: NewAttempt[] = [];
       for (const item of ready) attempts.push(await sign(item, price));
       await deps.store.write((tx) => insertAttempts(tx, attempts));

@@ -7,6 +7,23 @@ export type Pricing =
   | { readonly type: 0; readonly gasPrice: bigint }
   | { readonly type: 2; readonly maxFeePerGas: bigint; readonly maxPriorityFeePerGas: bigint };
 
+/** At which price transactions go out. */
+export interface Prices {
+  /** Of those for the blocks after `head`. */
+  after(head: Pick<Block, "baseFee">): Promise<Pricing>;
+  /** Hears why a node did not take a transaction: one that takes no price but 0 is offered nothing else from then on, whatever it suggests. */
+  refused(message: string): void;
+}
+
+/** `configured`: see {@link priceOf}. */
+export function createPrices(rpc: Rpc, configured: bigint | null): Prices {
+  let isFree = false;
+  return {
+    after: async (head) => priceOf(head, isFree ? 0n : await askGasPrice(rpc), configured),
+    refused: (message) => void (isFree ||= /gas ?price not 0/i.test(message)),
+  };
+}
+
 /** What the node says that it takes: 0 on a chain without a price; null if it does not say. */
 export async function askGasPrice(rpc: Rpc): Promise<bigint | null> {
   const [answer] = await rpc.batch([{ method: "eth_gasPrice", params: [] }]);
@@ -29,11 +46,15 @@ export function priceOf(head: Pick<Block, "baseFee">, asked: bigint | null, conf
 }
 
 /**
- * The price of a transaction that takes the place of the `times`-th with its nonce: nodes want a tenth more than the one before.
- * On a chain without price nothing can be added, and nothing is.
+ * The price of a transaction that takes the place of the `times`-th with its nonce: nodes want a tenth more than the one before, of fee and
+ * tip, and of few wei at least one more. On a chain without price nothing can be added, and nothing is.
  */
 export function raised(price: Pricing, times: number): Pricing {
-  const more = (fee: bigint): bigint => (fee * 5n ** BigInt(times)) / 4n ** BigInt(times);
+  const more = (fee: bigint): bigint => {
+    let offered = fee;
+    for (let time = 0; time < times; time++) offered = (offered * 5n + 3n) / 4n;
+    return offered;
+  };
   if (price.type === 0) return { type: 0, gasPrice: more(price.gasPrice) };
   return { type: 2, maxFeePerGas: more(price.maxFeePerGas), maxPriorityFeePerGas: more(price.maxPriorityFeePerGas) };
 }

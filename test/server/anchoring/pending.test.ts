@@ -11,7 +11,7 @@ const refusal = (message: string, code = -32000): RpcAnswer => ({ ok: false, err
 
 interface Bench {
   pending: PendingAttempts;
-  /** what happened: calls, stuck keys, troubled orders, alarms */
+  /** what happened: calls, stuck keys, refusals, troubled orders, alarms */
   events: string[];
   clock: { now: number };
   /** what the node says to the next transactions */
@@ -36,6 +36,7 @@ function withAttempts(nonces: readonly number[], work: (bench: Bench) => Promise
       hooks: { alarm: (code) => events.push(code) },
       now: () => clock.now,
       stuck: (address) => events.push(`stuck ${address}`),
+      refused: (message) => events.push(`because ${message}`),
       troubled: (order) => events.push(`troubled ${order}`),
     });
     const states = async (): Promise<string[]> => {
@@ -73,10 +74,16 @@ describe("attempts under way", () => {
 
   it("are given up at once when the node refuses one, which goes to another relayer later", () =>
     withAttempts([0, 1], async ({ pending, events, answers, states }) => {
-      answers.push(refusal("insufficient funds for gas * price + value"));
+      const why = "insufficient funds for gas * price + value";
+      answers.push(refusal(why));
       await pending.broadcast(at(0));
       expect(await states()).to.deep.equal(["dead waiting", "pending sent"]);
-      expect(events.slice(2)).to.deep.equal(["TRANSACTION_REFUSED", `stuck ${relayer}`, "troubled 1"]);
+      expect(events.slice(2)).to.deep.equal([
+        "TRANSACTION_REFUSED",
+        `stuck ${relayer}`,
+        `because ${why}`,
+        "troubled 1",
+      ]);
     }));
 
   it("wait where the node has them already, or has not answered", () =>

@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import fc from "fast-check";
 
-import { priceOf, raised } from "../../../server/chain/gas.ts";
+import { createPrices, priceOf, raised } from "../../../server/chain/gas.ts";
+import type { Rpc } from "../../../server/chain/rpc.ts";
 import { propertyRuns } from "../../runs.ts";
 
 const gwei = 1_000_000_000n;
@@ -50,10 +51,42 @@ describe("a raised price", () => {
     const price = { type: 2, maxFeePerGas: 1000n, maxPriorityFeePerGas: 100n } as const;
     expect(raised(price, 0)).to.deep.equal(price);
     expect(raised(price, 1)).to.deep.equal({ type: 2, maxFeePerGas: 1250n, maxPriorityFeePerGas: 125n });
-    expect(raised(price, 2)).to.deep.equal({ type: 2, maxFeePerGas: 1562n, maxPriorityFeePerGas: 156n });
+    expect(raised(price, 2)).to.deep.equal({ type: 2, maxFeePerGas: 1563n, maxPriorityFeePerGas: 157n });
+  });
+
+  it("is at least a wei more each time, of a price of few wei too", () => {
+    const property = fc.property(fc.bigInt({ min: 1n, max: 100n }), fc.nat(20), (wei, times) => {
+      const [before, after] = [times, times + 1].map((each) => raised({ type: 0, gasPrice: wei }, each));
+      if (before?.type !== 0 || after?.type !== 0) throw new Error("it is legacy no more");
+      expect(after.gasPrice >= before.gasPrice + 1n && after.gasPrice * 10n >= before.gasPrice * 11n).to.equal(true);
+    });
+    fc.assert(property, { numRuns: propertyRuns });
   });
 
   it("stays 0 where any other is refused", () => {
     expect(raised({ type: 0, gasPrice: 0n }, 7)).to.deep.equal({ type: 0, gasPrice: 0n });
+  });
+});
+
+describe("the prices of a gateway", () => {
+  const suggesting = (result: string): Rpc => ({
+    call: () => Promise.resolve(result),
+    batch: (calls) => Promise.resolve(calls.map(() => ({ ok: true, result }))),
+  });
+
+  it("are what the node suggests, until one refuses any but 0", async () => {
+    const prices = createPrices(suggesting("0x5"), null);
+    prices.refused("insufficient funds for gas * price + value");
+    expect(await prices.after({ baseFee: null })).to.deep.equal({ type: 0, gasPrice: 5n });
+    prices.refused("Gas price not 0");
+    expect(await prices.after({ baseFee: null })).to.deep.equal({ type: 0, gasPrice: 0n });
+    prices.refused("transaction type not supported");
+    expect(await prices.after({ baseFee: null })).to.deep.equal({ type: 0, gasPrice: 0n });
+  });
+
+  it("are what the operator configured, whatever a node refuses", async () => {
+    const prices = createPrices(suggesting("0x5"), 3n);
+    prices.refused("Gas price not 0");
+    expect(await prices.after({ baseFee: null })).to.deep.equal({ type: 0, gasPrice: 3n });
   });
 });

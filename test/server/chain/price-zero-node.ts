@@ -29,7 +29,8 @@ export async function startPriceZeroNode(chain: EmbeddedChain, payers: readonly 
   return zero;
 }
 
-function refusalOf(method: string, [first]: readonly unknown[]): string | null {
+/** What such a node says to a call that it does not do; null: it does it. */
+export function refusalOf(method: string, [first]: readonly unknown[]): string | null {
   if (method === "eth_feeHistory" || method === "eth_maxPriorityFeePerGas")
     return `the method ${method} does not exist/is not available`;
   if (method !== "eth_sendRawTransaction") return null;
