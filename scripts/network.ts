@@ -2,7 +2,9 @@ import { mkdirSync } from "node:fs";
 import type { Hex } from "../core/bytes.ts";
 import { HufuError } from "../core/error.ts";
 import { openAccounts } from "../server/chain/accounts.ts";
+import { readHead } from "../server/chain/block.ts";
 import { quantity } from "../server/chain/quantity.ts";
+import type { Rpc } from "../server/chain/rpc.ts";
 import { createNetwork, openNetwork, type Network } from "./network/network.ts";
 import { readOptions, type Options } from "./network/options.ts";
 import { sayNext, sayStatus } from "./network/say.ts";
@@ -47,7 +49,9 @@ async function act(network: Network): Promise<void> {
     case "start":
       say(numbers.length === 0 ? "starting the validators ..." : `starting validator ${numbers.join(", ")} ...`);
       await network.start(...numbers);
-      if (numbers.length === 0) await checkFunds(network);
+      if (numbers.length > 0) return;
+      await checkBaseFee(network);
+      await checkFunds(network);
       return;
     case "status":
       return;
@@ -63,10 +67,11 @@ async function act(network: Network): Promise<void> {
 
 /** The network of the folder, made if there is none. */
 async function created(): Promise<Network> {
-  const { folder = usualFolder, validators } = options;
+  const { folder = usualFolder, validators, baseFee } = options;
   if (!hasNetwork(folder)) {
     say(`making a network of ${validators ?? usual} validators in ${folder} ...`);
-    return createNetwork({ folder, validators: validators ?? usual, funded: payingAccounts(), say });
+    const funded = payingAccounts();
+    return createNetwork({ folder, validators: validators ?? usual, funded, hasBaseFee: baseFee, say });
   }
   const network = openNetwork(folder, say);
   const { length } = network.state().validators;
@@ -88,10 +93,16 @@ function payingAccounts(): Hex[] {
   return [...paying.map(({ address }) => address), ...fund];
 }
 
+/** A network that is there already may have been made with one. */
+async function checkBaseFee(network: Network): Promise<void> {
+  const head = await readHead(firstRpc(network));
+  if (options.baseFee || head.baseFee === null) return;
+  throw new HufuError("INVALID_REQUEST", "The blocks of this network have a base fee. Name another --folder.");
+}
+
 /** A network that is there already may have been made for another gateway. */
 async function checkFunds(network: Network): Promise<void> {
-  const [first = { number: 1 }] = network.state().validators;
-  const rpc = network.rpc(first.number);
+  const rpc = firstRpc(network);
   for (const address of payingAccounts()) {
     const balance = quantity(await rpc.call("eth_getBalance", address, "latest"), "a balance");
     if (balance > 0n) continue;
@@ -100,4 +111,9 @@ async function checkFunds(network: Network): Promise<void> {
       `${address} owns nothing on this network, which was made without it: only the genesis block funds accounts. Name another --folder.`,
     );
   }
+}
+
+function firstRpc(network: Network): Rpc {
+  const [first = { number: 1 }] = network.state().validators;
+  return network.rpc(first.number);
 }

@@ -8,6 +8,8 @@ export interface CliqueGenesisInput {
   readonly funded: readonly Hex[];
   /** seconds of Unix time */
   readonly time: number;
+  /** whether blocks have a base fee, as since London; without one they are Berlin's, as GoQuorum's are */
+  readonly hasBaseFee: boolean;
 }
 
 /** Seconds between two blocks. */
@@ -24,23 +26,24 @@ const LOWEST_BASE_FEE = 7;
  * The genesis file of a Clique chain, as geth reads it. London is the newest fork that Clique knows: a base fee, and neither Shanghai's
  * PUSH0 nor withdrawals.
  */
-export function cliqueGenesis({ chainId, signers, funded, time }: CliqueGenesisInput): object {
+export function cliqueGenesis({ chainId, signers, funded, time, hasBaseFee }: CliqueGenesisInput): object {
   return {
-    config: { chainId, ...forks, clique: { period: PERIOD, epoch: EPOCH } },
+    config: { chainId, ...forks, ...(hasBaseFee ? london : {}), clique: { period: PERIOD, epoch: EPOCH } },
     nonce: "0x0",
     timestamp: quantity(time),
     extraData: cliqueExtra(signers),
     gasLimit: quantity(BLOCK_GAS_LIMIT),
     difficulty: "0x1",
-    baseFeePerGas: quantity(LOWEST_BASE_FEE),
+    ...(hasBaseFee ? { baseFeePerGas: quantity(LOWEST_BASE_FEE) } : {}),
     alloc: Object.fromEntries(funded.map((address) => [address, { balance: quantity(FUNDS) }])),
   };
 }
 
 const forks = {
   ...{ homesteadBlock: 0, eip150Block: 0, eip155Block: 0, eip158Block: 0, byzantiumBlock: 0, constantinopleBlock: 0 },
-  ...{ petersburgBlock: 0, istanbulBlock: 0, berlinBlock: 0, londonBlock: 0 },
+  ...{ petersburgBlock: 0, istanbulBlock: 0, berlinBlock: 0 },
 };
+const london = { londonBlock: 0 };
 
 /** 32 bytes that say nothing, the signers ascending, and room for a seal that a genesis block does not have. */
 function cliqueExtra(signers: readonly Hex[]): Hex {

@@ -60,7 +60,7 @@ export function gethArguments(files: ValidatorFiles, validator: ValidatorState, 
   ];
 }
 
-/** The least that geth takes is a tip of 1 wei: it reads 0 as "as usual", which is a thousand million. */
+/** What it suggests to others. The least that can be said here is a tip of 1 wei: geth reads 0 as "as usual", which is a thousand million. */
 const priceArguments = ["--miner.gasprice", "1", "--txpool.pricelimit", "1"];
 
 /** A few relayers send all there is, so that what one account may have waiting is the pool's whole room. */

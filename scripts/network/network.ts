@@ -56,6 +56,8 @@ export interface NewNetwork {
   readonly validators: number;
   /** accounts that own a million ether in the genesis block; there is no way to fund others later */
   readonly funded: readonly Hex[];
+  /** whether blocks have a base fee; true, if left out */
+  readonly hasBaseFee?: boolean;
   /** hears what takes long */
   readonly say?: (line: string) => void;
 }
@@ -64,6 +66,7 @@ export interface NewNetwork {
 export async function createNetwork({
   validators: count,
   funded,
+  hasBaseFee = true,
   say = silent,
   ...given
 }: NewNetwork): Promise<Network> {
@@ -72,7 +75,7 @@ export async function createNetwork({
     throw new HufuError("INVALID_REQUEST", `${folder} is not empty: a new network wants a folder of its own.`);
   const binary = await provideGeth(say);
   try {
-    makeFiles({ folder, count, funded, binary });
+    makeFiles({ folder, count, funded, hasBaseFee, binary });
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;
@@ -84,15 +87,17 @@ interface FilesInput {
   readonly folder: string;
   readonly count: number;
   readonly funded: readonly Hex[];
+  readonly hasBaseFee: boolean;
   readonly binary: string;
 }
 
 /** network.json is written last: a folder without it holds no network. */
-function makeFiles({ folder, count, funded, binary }: FilesInput): void {
+function makeFiles({ folder, count, funded, hasBaseFee, binary }: FilesInput): void {
   const validators = Array.from({ length: count }, (_, index) => newValidator(folder, index + 1));
   const chainId = randomInt(1_000_000, 2 ** 31);
   const signers = validators.map(({ address }) => address);
-  const genesis = cliqueGenesis({ chainId, signers, funded, time: Math.floor(Date.now() / 1000) });
+  const time = Math.floor(Date.now() / 1000);
+  const genesis = cliqueGenesis({ chainId, signers, funded, time, hasBaseFee });
   writeFileSync(genesisFile(folder), `${JSON.stringify(genesis, null, 2)}\n`);
   for (const validator of validators) initGeth(binary, genesisFile(folder), filesOf(folder, validator));
   writeState(folder, { version: 1, engine: "geth", chainId, nextNumber: count + 1, validators });

@@ -19,6 +19,7 @@ export interface Options {
   readonly fund: readonly Hex[];
   readonly address: readonly Hex[];
   readonly chainId: number;
+  readonly baseFee: boolean;
   readonly out?: string;
   readonly json?: true;
 }
@@ -55,6 +56,7 @@ export function readOptions(argv: readonly string[]): Options {
     )
     .option("--fund <address>", "fund this account in the genesis block; may be repeated", collect(address), [])
     .option("--address <address>", "with --engine besu: a validator; once for each", collect(address), [])
+    .option("--no-base-fee", "of a new network: blocks without a base fee, as GoQuorum's; a gas price of 0 is taken")
     .option("--chain-id <id>", "with --engine besu: of the genesis file", wholeNumber, BESU_CHAIN_ID)
     .option("--out <file>", "with --engine besu: where the genesis file is written (default: printed)")
     .option("--json", "print one JSON document")

@@ -31,8 +31,15 @@ export async function startValidators(context: NetworkContext, wanted: readonly 
   await Promise.all(started.map((validator) => untilAnswering(folder, state, validator)));
   await untilLinked(folder);
   await untilCaughtUp(folder, started);
-  await Promise.all(started.map((validator) => rpcOf(validator).call("miner_start")));
+  await Promise.all(started.map(startSigning));
   await untilNewBlock(context, started);
+}
+
+/** From then on it takes and passes on transactions that offer no tip, which geth's own settings cannot say. */
+async function startSigning(validator: ValidatorState): Promise<void> {
+  const rpc = rpcOf(validator);
+  await rpc.call("miner_setGasPrice", "0x0");
+  await rpc.call("miner_start");
 }
 
 /** The process of a validator of the folder; those it may talk to stand in its settings. */

@@ -15,7 +15,15 @@ interface Run {
 }
 
 const script = join(import.meta.dirname, "..", "..", "..", "scripts", "network.ts");
-const usual: Options = { action: "start", numbers: [], engine: "geth", fund: [], address: [], chainId: 1 };
+const usual: Options = {
+  action: "start",
+  numbers: [],
+  engine: "geth",
+  fund: [],
+  address: [],
+  chainId: 1,
+  baseFee: true,
+};
 
 function command(...options: string[]): Promise<Run> {
   return new Promise((resolve) => {
@@ -34,6 +42,7 @@ describe("npm run network", function () {
     const good: Partial<Options>[] = [
       {},
       { validators: 4, data: "./data", fund: [`0x${"1".repeat(40)}`] },
+      { baseFee: false },
       { numbers: [3] },
       { action: "stop" },
       { action: "kill", numbers: [1, 2] },
@@ -54,10 +63,13 @@ describe("npm run network", function () {
       { action: "heal", numbers: [5] },
       { action: "status", validators: 4 },
       { numbers: [1], data: "./data" },
+      { numbers: [1], baseFee: false },
+      { action: "status", baseFee: false },
       { address: [`0x${"1".repeat(40)}`] },
       { out: "genesis.json" },
       { engine: "besu", action: "stop" },
       { engine: "besu", validators: 5 },
+      { engine: "besu", baseFee: false },
       { engine: "besu", data: "./data" },
       { engine: "besu", out: "genesis.json" },
       { engine: "besu", folder: "f", address: [`0x${"1".repeat(40)}`] },

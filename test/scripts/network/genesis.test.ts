@@ -12,6 +12,7 @@ import { cliqueGenesis, EPOCH, PERIOD } from "../../../scripts/network/genesis.t
 import { propertyRuns } from "../../runs.ts";
 
 const address = fc.uint8Array({ minLength: 20, maxLength: 20 }).map((bytes): Hex => to0x(bytes));
+const usual = { chainId: 7, signers: [], funded: [], time: 1, hasBaseFee: true };
 const addresses = fc.uniqueArray(address, { minLength: 1, maxLength: 20 });
 
 function extraOf(genesis: object): Uint8Array {
@@ -26,7 +27,7 @@ describe("the genesis file of a Clique network", () => {
   it("lists its signers ascending, in any order that they are given", () => {
     fc.assert(
       fc.property(addresses, (signers) => {
-        const genesis = cliqueGenesis({ chainId: 7, signers, funded: [], time: 1 });
+        const genesis = cliqueGenesis({ ...usual, signers });
         const header = { extraData: extraOf(genesis) } as BlockHeader; // as: only this field is read
         expect(listedSigners(header)).to.deep.equal([...signers].sort());
       }),
@@ -36,13 +37,19 @@ describe("the genesis file of a Clique network", () => {
 
   it("funds whoever is named, and has settings that a trust bundle can follow", () => {
     const funded: Hex[] = [`0x${"1".repeat(40)}`, `0x${"2".repeat(40)}`];
-    const genesis = cliqueGenesis({ chainId: 7, signers: [`0x${"3".repeat(40)}`], funded, time: 0x66 });
+    const genesis = cliqueGenesis({ ...usual, signers: [`0x${"3".repeat(40)}`], funded, time: 0x66 });
     const alloc = Object.entries(Reflect.get(genesis, "alloc") as Record<string, { balance: string }>); // as: an account has one
     expect(alloc.map(([account]) => account)).to.deep.equal(funded);
     for (const [, { balance }] of alloc) expect(BigInt(balance)).to.equal(10n ** 24n);
     expect(genesis).to.include({ timestamp: "0x66", baseFeePerGas: "0x7" });
     expect(overridesOf(configOf(genesis), { type: "clique", epoch: EPOCH, period: PERIOD }, 7)).to.deep.equal([]);
     expect(configOf(genesis)).to.include({ londonBlock: 0 }).and.not.to.have.any.keys("shanghaiTime", "shanghaiBlock");
+  });
+
+  it("names no London block, and no base fee, for a chain without one", () => {
+    const genesis = cliqueGenesis({ ...usual, hasBaseFee: false });
+    expect(genesis).not.to.have.property("baseFeePerGas");
+    expect(configOf(genesis)).to.include({ berlinBlock: 0 }).and.not.to.have.property("londonBlock");
   });
 });
 
