@@ -1,21 +1,17 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { topics } from "../../core/ledger/abi.ts";
-import { provideGeth } from "../../scripts/network/geth-binary.ts";
 import { sayStatus } from "../../scripts/network/say.ts";
 import { field } from "../../server/chain/quantity.ts";
 import { messagesFor } from "../../web/view/messages.ts";
 import type { Anchored, Client, View } from "./client.ts";
 import { npmRun, verifyOffline } from "./commands.ts";
 import { until } from "./until.ts";
-import { ATTEMPT_SECONDS, startWorld, type World } from "./world.ts";
+import { ATTEMPT_SECONDS, BUILD_MS, provideValidators, startWorld, type World } from "./world.ts";
 
 /** The gateway's own validator, which nobody kills. */
 const OWN = 1;
 const MAJORITY = 3;
-/** A machine that never built geth compiles it first: some minutes, or many on a busy one. */
-const BUILD_MS = 1_800_000;
 const lostOrders = "hufu_orders_lost_total";
 const lostBlocks = 'hufu_alarms_total{code="BLOCKS_LOST"}';
 const final = { en: messagesFor("en").state.final, "zh-CN": messagesFor("zh-CN").state.final };
@@ -30,15 +26,15 @@ describe("a gateway on four real validators", function () {
 
   before(async function () {
     this.timeout(BUILD_MS);
-    await provideGeth((line) => console.error(`    ${line}`));
+    await provideValidators();
   });
 
   before(async () => {
     world = await startWorld();
     ({ client } = world);
     const { digest } = await client.endorsed(await client.post(), MAJORITY, 60);
-    certificate = await saved("certificate.json", `/v1/records/${digest}/certificate`);
-    firstTrust = await saved("trust.json", "/v1/trust");
+    certificate = await world.saved("certificate.json", `/v1/records/${digest}/certificate`);
+    firstTrust = await world.saved("trust.json", "/v1/trust");
   });
 
   /** What failed is told, and the network made whole for the next one. */
@@ -50,20 +46,6 @@ describe("a gateway on four real validators", function () {
   });
 
   after(() => world.end());
-
-  async function saved(name: string, path: string): Promise<string> {
-    const body = await until(30, path, async () => {
-      const answer = await client.get(path);
-      return answer.status === 200 ? answer.body : undefined;
-    });
-    return written(name, body);
-  }
-
-  function written(name: string, document: unknown): string {
-    const file = join(world.folder, name);
-    writeFileSync(file, JSON.stringify(document));
-    return file;
-  }
 
   async function postSome(count: number): Promise<string[]> {
     const digests: string[] = [];
@@ -82,7 +64,7 @@ describe("a gateway on four real validators", function () {
       return records.backlog === 0 ? true : undefined;
     });
     const [last] = await allEndorsed([await client.post()], 60);
-    const trust = await saved("trust-now.json", "/v1/trust");
+    const trust = await world.saved("trust-now.json", "/v1/trust");
     const there = ["--gateway", world.gatewayUrl, "--database", world.database];
     const to = ["--to", String(last?.anchor.blockNumber)];
     const ran = await npmRun("audit", "--rpc", world.network.url(2), "--trust", trust, ...there, ...to);

@@ -1,13 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { provideGeth } from "../../scripts/network/geth-binary.ts";
 import { createNetwork, type Network } from "../../scripts/network/network.ts";
 import { openAccounts } from "../../server/chain/accounts.ts";
 import { freePort, npmStart, type Run } from "../start/gateway-process.ts";
 import { createClient, type Client } from "./client.ts";
+import { until } from "./until.ts";
 
-/** Four validators, and a gateway on the first of them. */
+/** Four validators, and a gateway on them. */
 export interface World {
   readonly network: Network;
   readonly client: Client;
@@ -16,11 +18,23 @@ export interface World {
   readonly database: string;
   /** for what a test writes */
   readonly folder: string;
+  /** Waits until the gateway has a document, and writes it into a file of this name. */
+  saved(name: string, path: string): Promise<string>;
   /** All that the gateway printed. */
   log(): string;
   /** Ends the gateway, as an operator would, and all validators, and removes what they wrote. */
   end(): Promise<void>;
 }
+
+export interface WorldOptions {
+  /** a chain that asks no price: its blocks have no base fee, and the gateway's accounts own nothing; false, if left out */
+  readonly isFree?: boolean;
+  /** what the gateway is given as `--rpc`, once the validators run; the first of them, if left out */
+  readonly nodes?: (network: Network) => Promise<string>;
+}
+
+/** A machine that never built geth compiles it first: some minutes, or many on a busy one. */
+export const BUILD_MS = 1_800_000;
 
 /** Seconds in which an attempt to anchor counts. */
 export const ATTEMPT_SECONDS = 10;
@@ -28,7 +42,18 @@ export const ATTEMPT_SECONDS = 10;
 /** What a gateway may take to finish what is under way; one that takes longer is killed. */
 const DRAIN_MS = 60_000;
 
-export async function startWorld(): Promise<World> {
+const signals = ["SIGINT", "SIGTERM"] as const;
+const tell = (line: string): void => console.error(`    ${line}`);
+
+/** Has geth built, if it is not there. */
+export async function provideValidators(): Promise<void> {
+  await provideGeth(tell);
+}
+
+export async function startWorld({
+  isFree = false,
+  nodes = async (network) => network.url(1),
+}: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-network-"));
   const data = join(folder, "data");
   mkdirSync(data, { mode: 0o700 });
@@ -37,8 +62,9 @@ export async function startWorld(): Promise<World> {
   const network = await createNetwork({
     folder: join(folder, "chain"),
     validators: 4,
-    funded: paying.map(({ address }) => address),
-    say: (line) => console.error(`    ${line}`),
+    funded: isFree ? [] : paying.map(({ address }) => address),
+    hasBaseFee: !isFree,
+    say: tell,
   });
   const port = await freePort();
   const env = { HUFU_DATA: data, PORT: port, HUFU_ATTEMPT_SECONDS: String(ATTEMPT_SECONDS), HUFU_LOG_LEVEL: "warn" };
@@ -51,16 +77,17 @@ export async function startWorld(): Promise<World> {
       await Promise.race([run?.ended, sleep(DRAIN_MS, undefined, { ref: false })]);
       if (run?.child.exitCode === null && run.child.signalCode === null) run.signal("SIGKILL");
     } finally {
+      for (const signal of signals) process.removeListener(signal, interrupted);
       await network.kill();
       rmSync(folder, { recursive: true, force: true });
     }
   };
   // Validators are processes of their own, and would outlive a test that somebody interrupts.
-  for (const signal of ["SIGINT", "SIGTERM"] as const)
-    process.once(signal, () => void end().finally(() => process.exit(130)));
+  const interrupted = (): void => void end().finally(() => process.exit(130));
+  for (const signal of signals) process.once(signal, interrupted);
   try {
     await network.start();
-    gateway.run = npmStart(env, ["--rpc", network.url(1)]);
+    gateway.run = npmStart(env, ["--rpc", await nodes(network)]);
     await gateway.run.until(/Hufu is ready/, 180);
   } catch (error) {
     await end();
@@ -68,8 +95,17 @@ export async function startWorld(): Promise<World> {
   }
   const { run } = gateway;
   const gatewayUrl = `http://127.0.0.1:${port}`;
+  const client = createClient(gatewayUrl, data);
   return {
-    ...{ network, gatewayUrl, folder, database: join(data, "hufu.db"), client: createClient(gatewayUrl, data) },
-    ...{ log: () => run.output(), end },
+    ...{ network, gatewayUrl, folder, database: join(data, "hufu.db"), client, log: () => run.output(), end },
+    async saved(name, path) {
+      const document = await until(30, path, async () => {
+        const { status, body } = await client.get(path);
+        return status === 200 ? body : undefined;
+      });
+      const file = join(folder, name);
+      writeFileSync(file, JSON.stringify(document));
+      return file;
+    },
   };
 }
