@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -69,10 +69,7 @@ describe("npm start", function () {
     await start();
   });
 
-  after(() => {
-    current.signal("SIGKILL");
-    spawnSync("pkill", ["-KILL", "-f", folder]);
-  });
+  after(() => current.signal("SIGKILL"));
 
   it("says where page and keys are, and keeps the keys to their owner", () => {
     expect(current.output()).to.include(`${url}/`).and.to.include(join(folder, "agency-keys.json"));
@@ -109,7 +106,6 @@ describe("npm start", function () {
       for (let n = 0; n < 5; n++) digests.push((await post(`CP-KILL-${round}-${n}`)).digest);
       await new Promise((resolve) => setTimeout(resolve, round * 700));
       current.signal("SIGKILL");
-      spawnSync("pkill", ["-KILL", "-f", folder]);
       await current.ended;
       await start();
     }
