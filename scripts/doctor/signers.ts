@@ -53,7 +53,8 @@ export async function examineSigners(input: SignersInput): Promise<Signers> {
     ...silent.map((validator) =>
       found("validators", "VALIDATOR_SILENT", { validator: nameOf(validator, names), blocks }),
     ),
-    ...(silent.length > 0 && counts.by <= needed ? [found("validators", "VALIDATORS_TOO_FEW", counts)] : []),
+    ...(silent.length > 0 && counts.by === needed ? [found("validators", "VALIDATORS_NONE_SPARE", counts)] : []),
+    ...(counts.by < needed ? [found("validators", "VALIDATORS_TOO_FEW", counts)] : []),
     ...(strangers.length > 0 ? [found("validators", "STRANGERS_SIGN", { strangers: strangers.join(", ") })] : []),
   ];
   return { findings, now };

@@ -213,10 +213,15 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "It does not run, is cut off, or follows another branch.",
     todo: "Its institution looks at process, peers and clock; if it is gone for good, vote it out.",
   },
+  VALIDATORS_NONE_SPARE: {
+    says: ({ by, of, needed }) => `${by} of ${of} validators sign, and ${needed} are needed: no further one may fail.`,
+    means: "The chain works on; the next one that fails stops it.",
+    todo: "Bring the silent ones back before another fails.",
+  },
   VALIDATORS_TOO_FEW: {
     says: ({ by, of, needed }) => `${by} of ${of} validators sign, and ${needed} are needed.`,
-    means: "The next one that fails stops the chain.",
-    todo: "Bring the silent ones back, now.",
+    means: "With so few no block can be made: the chain stands still, or soon will. Nothing is lost.",
+    todo: "Bring the silent ones back, now; see docs/operations.md, when the chain stands still.",
   },
   STRANGERS_SIGN: {
     says: ({ strangers }) => `Blocks are signed by whom the list of validators does not have: ${strangers}.`,

@@ -136,9 +136,20 @@ describe("the doctor on validators", () => {
 
   it("names the one that does not, with its institution, and says that none more may fail", async () => {
     const { findings } = await look(rounds(founders.slice(0, 3)), all);
-    expect(codesOf(findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_TOO_FEW"]);
+    expect(codesOf(findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_NONE_SPARE"]);
     expect(findings[0]!.params["validator"]).to.equal(`${founders[3]!.address} (坪山示例审计局（虚构）)`);
     expect(findings[1]!.params).to.deep.equal({ by: 3, of: 4, needed: 3, blocks: 8 });
+    expect(findings.map(({ level }) => level)).to.deep.equal(["WARNING", "WARNING"]);
+  });
+
+  it("calls it a problem where fewer sign than a block needs", async () => {
+    const six = addressesOf(qbftValidators(6));
+    const { findings } = await look(rounds(founders.slice(0, 3)), { clique_getSigners: six });
+    expect(codesOf(findings)).not.to.include("VALIDATORS_NONE_SPARE");
+    expect(findingOf(findings, "VALIDATORS_TOO_FEW")).to.deep.include({
+      level: "PROBLEM",
+      params: { by: 3, of: 6, needed: 4, blocks: 12 },
+    });
   });
 
   it("says nothing of spare ones where there are some", async () => {
@@ -190,7 +201,7 @@ describe("the doctor on validators", () => {
       ...input,
       node: await seen(qbftBlocks({ length: 30, sets: [{ since: 0, validators: founders }], votes, absent: 1 })),
     });
-    expect(codesOf(silent.findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_TOO_FEW"]);
+    expect(codesOf(silent.findings)).to.deep.equal(["VALIDATOR_SILENT", "VALIDATORS_NONE_SPARE"]);
     expect(silent.findings[0]!.params["validator"]).to.equal(founders[0]!.address);
   });
 
