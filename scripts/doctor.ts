@@ -40,7 +40,7 @@ async function questionOf({ data: named, gateway, rpc, trust }: Options): Promis
   return {
     ...{ data, gateway: gateway ?? there?.url ?? null, trust: readTrust(trust, data) },
     nodes: urls.map((url) => ({ url, rpc: createRpc({ url: () => url, timeoutMs }) })),
-    ...{ password: config.keystorePassword, gasPrice: config.gasPrice, now: Date.now },
+    ...{ password: config.keystorePassword, gasPrice: config.gasPrice, batchSize: config.batchSize, now: Date.now },
     ...{ keccak: await createKeccak(), recover: wasmRecover },
   };
 }

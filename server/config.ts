@@ -57,13 +57,19 @@ const nodeAddress = z
     return username === "" && password === "";
   }, "must be addresses without a user's name or password");
 
+/**
+ * So many records make a transaction of 64,000 bytes and a little: GoQuorum takes 65,536 at most, geth 131,072, Besu what its block's
+ * gas limit holds. One that is larger would be refused for ever, for a batch never changes.
+ */
+export const MOST_RECORDS_IN_A_BATCH = 2_000;
+
 const environment = z.object({
   HUFU_DATA: z.string().min(1, "must name a folder").default("./data"),
   HUFU_HOST: z.string().min(1, "must be an address to listen on").default("127.0.0.1"),
   PORT: wholeNumber(0, 65_535, "a port").default(3000),
   HUFU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
   HUFU_BATCH_WINDOW_MS: wholeNumber(0, 3_600_000, "milliseconds").default(1000),
-  HUFU_BATCH_SIZE: wholeNumber(1, 10_000, "records").default(500),
+  HUFU_BATCH_SIZE: wholeNumber(1, MOST_RECORDS_IN_A_BATCH, "records").default(500),
   HUFU_BACKLOG: wholeNumber(1, 100_000_000, "records").default(100_000),
   HUFU_LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
   HUFU_KEYSTORE_PASSWORD: z.string().min(8, "must have 8 characters or more").optional(),

@@ -9,6 +9,7 @@ import { readHeaders } from "../../server/chain/header.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
 import { examineFunds, examineRights } from "./accounts.ts";
 import { examineAgreement } from "./agreement.ts";
+import { examineBlockRoom } from "./block-room.ts";
 import { compareValidators, examineBundle, examineContracts, examineServed, type Held } from "./bundle.ts";
 import { examineDatabase, type DatabaseFacts } from "./database.ts";
 import { found, parts, type Finding, type Part } from "./finding.ts";
@@ -31,6 +32,8 @@ export interface Question extends SignatureTools {
   readonly password: string | null;
   /** wei for a unit of gas, as the operator set it; null: the chain is asked */
   readonly gasPrice: bigint | null;
+  /** records in a batch at most, as the operator set it */
+  readonly batchSize: number;
   /** milliseconds of Unix time */
   readonly now: () => number;
 }
@@ -94,6 +97,7 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
   const checks: readonly Check[] = [
     ["chain", "whether the nodes agree", () => examineAgreement(nodes)],
     ["chain", "clocks", () => examineHead({ node, consensus, ahead: gateway?.ahead ?? null, now: askedAt })],
+    ["chain", "the block's gas limit", async () => [await examineBlockRoom(node, question.batchSize)]],
     ["chain", "balances", () => (accounts === null ? [] : examineFunds(node, accounts, question.gasPrice))],
     ["chain", "rights", () => (accounts === null ? [] : examineRights(node, accounts, isDesk))],
     ["validators", "who signed the newest blocks", () => examineValidators(question, node, held)],

@@ -12,6 +12,16 @@ import type { Transaction } from "./transaction.ts";
 const GAS_OF_BATCH = 600_000;
 const GAS_OF_RECORD = 1_800;
 
+/** Units of gas that a batch of so many records is sent with. */
+export function gasOfBatch(records: number): number {
+  return GAS_OF_BATCH + records * GAS_OF_RECORD;
+}
+
+/** Records that a batch can have at most, below 1 where not even one fits, if a transaction may use so many units of gas. */
+export function recordsWithin(gas: number): number {
+  return Math.floor((gas - GAS_OF_BATCH) / GAS_OF_RECORD);
+}
+
 /** Has a batch signed by its agency and encodes the call. `deadline` in seconds of block time. */
 export async function anchorTransaction(
   deps: { store: Store; signer: Signer; contracts: Contracts; ledger: Hex },
@@ -27,7 +37,7 @@ export async function anchorTransaction(
     orderId: order.id,
     to: deps.ledger,
     data: encodeAnchor(selectorOf(deps.contracts), call),
-    gas: GAS_OF_BATCH + count * GAS_OF_RECORD,
+    gas: gasOfBatch(count),
     deadline,
     signature,
   };

@@ -6,6 +6,7 @@ import type { Store } from "../store/open.ts";
 import { noteError } from "../store/outbox.ts";
 import type { AnchoringHooks } from "./hooks.ts";
 import { createNonceBook, type NonceBook, type NonceCounts } from "./nonces.ts";
+import { isTooLarge, TOO_LARGE } from "./rejection.ts";
 
 /** Attempts that were written and not settled: what becomes of them, and handing them to the node. */
 export interface PendingAttempts {
@@ -23,6 +24,9 @@ export interface PendingAttempts {
 }
 
 const HAND_OVER_AGAIN_MS = 5_000;
+
+const tooLarge =
+  "the node does not take a transaction of this size; a lower HUFU_BATCH_SIZE makes smaller batches, and this one needs a higher limit of the nodes";
 
 export function createPendingAttempts(deps: {
   store: Store;
@@ -79,15 +83,17 @@ export function createPendingAttempts(deps: {
    */
   async function refused(attempt: PendingAttempt, message: string): Promise<void> {
     const { orderId, relayer, nonce } = attempt;
-    const gist = "the node did not take a transaction; another takes its place";
+    const isLarge = isTooLarge(message);
+    const gist = isLarge ? tooLarge : "the node did not take a transaction; another takes its place";
     deps.log("warn", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
-    deps.hooks.alarm?.("TRANSACTION_REFUSED");
-    deps.stuck(relayer);
+    deps.hooks.alarm?.(isLarge ? TOO_LARGE : "TRANSACTION_REFUSED");
+    // Of too large a transaction no relayer is the reason, and no other would be of use.
+    if (!isLarge) deps.stuck(relayer);
     deps.refused(message);
     deps.troubled(orderId);
     await deps.store.write(async (tx) => {
       await abandonAttempts(tx, [attempt]);
-      await noteError(tx, orderId, `NODE_REFUSED: ${message.slice(0, 300)}`);
+      await noteError(tx, orderId, `${isLarge ? TOO_LARGE : "NODE_REFUSED"}: ${message.slice(0, 300)}`);
     });
   }
 

@@ -35,12 +35,21 @@ const cures: Readonly<Record<string, Cure>> = {
   LedgerLeavesNotAscending: "never",
 };
 
+/** The code of a transaction that is too large for the node, or for a block. */
+export const TOO_LARGE = "TRANSACTION_TOO_LARGE";
+
+/** Whether a node refuses a transaction for its bytes or its gas: geth's and GoQuorum's words, Besu's, anvil's, and those of a limit for one transaction. */
+export function isTooLarge(message: string): boolean {
+  return /oversized data|exceeds (?:block|transaction) gas limit|gas limit too high|intrinsic gas too high/i.test(
+    message,
+  );
+}
+
 /** Reads what a simulated call failed with. */
 export function rejectionOf(failure: RpcFailure, contracts: Contracts): Rejection {
   const reverted = failure.data === null ? null : decodeRevert(failure.data, contracts);
   if (reverted === null) {
-    const code = /revert/i.test(failure.message) ? "REVERTED" : "NODE_REFUSED";
-    return { code, sentence: `The node said: ${failure.message.slice(0, 300)}`, cure: "help" };
+    return { code: codeOf(failure.message), sentence: `The node said: ${failure.message.slice(0, 300)}`, cure: "help" };
   }
   const { name, args } = reverted;
   return {
@@ -48,4 +57,9 @@ export function rejectionOf(failure: RpcFailure, contracts: Contracts): Rejectio
     sentence: `The contract said ${name}(${args.map(String).join(", ")}).`,
     cure: cures[name] ?? "help",
   };
+}
+
+function codeOf(message: string): string {
+  if (isTooLarge(message)) return TOO_LARGE;
+  return /revert/i.test(message) ? "REVERTED" : "NODE_REFUSED";
 }

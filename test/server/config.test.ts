@@ -55,6 +55,11 @@ describe("parseConfig", () => {
     expect(Object.isFrozen(parseConfig({}))).to.equal(true);
   });
 
+  it("takes no batch that an ordinary node would refuse for ever", () => {
+    expect(parseConfig({ HUFU_BATCH_SIZE: "2000" }).batchSize).to.equal(2000);
+    expect(() => parseConfig({ HUFU_BATCH_SIZE: "2001" })).to.throw("HUFU_BATCH_SIZE must be 2000 or less");
+  });
+
   it("names every fault at once and repeats no value", () => {
     let caught: unknown;
     try {

@@ -41,6 +41,8 @@ export const en: DoctorTexts = {
     NODES_AGREE: ({ nodes, block }) => `${nodes} nodes hold the same block ${block}.`,
     CHAIN_MOVES: ({ block, seconds }) => `Blocks come: ${block} is ${seconds} s old.`,
     CLOCKS_AGREE: () => "The clocks of this machine, of the gateway if one answered, and of the newest block agree.",
+    BLOCKS_HOLD_BATCHES: ({ records, limit }) =>
+      `A batch of ${records} records fits into a block, whose gas limit is ${limit}.`,
     GAS_FREE: () => "The chain asks for no price, so that no account has to own anything.",
     ACCOUNTS_FUNDED: ({ accounts }) => `All ${accounts} accounts that write can pay for a long time.`,
     RIGHTS_AS_PLANNED: ({ registrar, days }) =>

@@ -193,6 +193,12 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "This machine's clock is behind, or its proposer's is ahead; blocks of the future are refused.",
     todo: "Let every validator and this machine follow a time server.",
   },
+  BLOCKS_TOO_SMALL: {
+    says: ({ records, gas, limit, most }) =>
+      `A batch of ${records} records (HUFU_BATCH_SIZE) takes ${gas} gas, and a block holds ${limit}: ${most} records at most.`,
+    means: "Nodes refuse larger batches (TRANSACTION_TOO_LARGE), and a batch that was made never changes.",
+    todo: "Lower HUFU_BATCH_SIZE. If larger batches wait already, the validators raise the block's gas limit until these are anchored.",
+  },
   ACCOUNT_LOW: {
     says: ({ address, batches }) => `${address} can pay for ${batches} more batches.`,
     means: "The chain asks for a price, and the account will be empty.",

@@ -186,6 +186,12 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "本机的时钟慢了，或者出块者的时钟快了；未来的区块会被拒绝。",
     todo: "让每个验证人和本机都与时间服务器同步。",
   },
+  BLOCKS_TOO_SMALL: {
+    says: ({ records, gas, limit, most }) =>
+      `${records} 条记录的批次（HUFU_BATCH_SIZE）需要燃料 ${gas}，区块只能容纳 ${limit}：最多 ${most} 条。`,
+    means: "更大的批次会被节点拒绝（TRANSACTION_TOO_LARGE），而已做成的批次不再改变。",
+    todo: "调低 HUFU_BATCH_SIZE。如果已有更大的批次在等待，由验证人调高区块的燃料上限，直到它们上链。",
+  },
   ACCOUNT_LOW: {
     says: ({ address, batches }) => `${address} 的余额只够 ${batches} 个批次。`,
     means: "这条链收费，账户会用完。",

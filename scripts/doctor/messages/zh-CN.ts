@@ -33,6 +33,7 @@ export const zhCN: DoctorTexts = {
     NODES_AGREE: ({ nodes, block }) => `${nodes} 个节点的区块 ${block} 相同。`,
     CHAIN_MOVES: ({ block, seconds }) => `链在出块：区块 ${block} 是 ${seconds} 秒前的。`,
     CLOCKS_AGREE: () => "本机、网关（如有应答）和最新区块的时钟一致。",
+    BLOCKS_HOLD_BATCHES: ({ records, limit }) => `${records} 条记录的批次放得进一个区块（燃料上限 ${limit}）。`,
     GAS_FREE: () => "这条链不收费，账户不需要余额。",
     ACCOUNTS_FUNDED: ({ accounts }) => `${accounts} 个写入账户的余额都够用很久。`,
     RIGHTS_AS_PLANNED: ({ registrar, days }) =>

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { examineAgreement } from "../../../scripts/doctor/agreement.ts";
+import { examineBlockRoom } from "../../../scripts/doctor/block-room.ts";
 import { examineHead } from "../../../scripts/doctor/head.ts";
 import { examineNode } from "../../../scripts/doctor/nodes.ts";
 import { examineSigners } from "../../../scripts/doctor/signers.ts";
@@ -105,6 +106,19 @@ describe("the doctor on the newest block", () => {
     expect(await at(1, -6)).to.include("CLOCK_OF_GATEWAY");
     expect(await at(-6)).to.include("CLOCK_OF_CHAIN");
     expect(await at(-5)).to.include("CLOCKS_AGREE");
+  });
+});
+
+describe("the doctor on the block's gas limit", () => {
+  it("says how many records a batch can have where HUFU_BATCH_SIZE is more than a block holds", async () => {
+    const node = await seen(blocks);
+    const holding = (gasLimit: unknown) =>
+      examineBlockRoom({ ...node, rpc: answering(node.rpc, { eth_getBlockByNumber: { gasLimit } }) }, 500);
+    expect((await holding("0x16e360")).code).to.equal("BLOCKS_HOLD_BATCHES");
+    const { code, level, params } = await holding("0x16e35f");
+    expect([code, level]).to.deep.equal(["BLOCKS_TOO_SMALL", "PROBLEM"]);
+    expect(params).to.deep.equal({ records: 500, gas: 1_500_000, limit: 1_499_999, most: 499 });
+    expect((await holding("0x5208")).params["most"]).to.equal(0);
   });
 });
 

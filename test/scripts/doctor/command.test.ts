@@ -49,6 +49,7 @@ describe("npm run doctor", function () {
     expect(codesOf(findings)).to.include.members([
       ...["FOLDER_PRIVATE", "DATABASE_SOUND", "KEYSTORE_OPENS", "GATEWAY_READY", "ALARMS_NONE", "NODE_ANSWERS"],
       ...["CHAIN_MOVES", "CLOCKS_AGREE", "ACCOUNTS_FUNDED", "RIGHTS_AS_PLANNED", "VALIDATORS_NONE"],
+      "BLOCKS_HOLD_BATCHES",
       ...["BUNDLE_HOLDS", "BUNDLE_SERVED", "CONTRACTS_AS_TRUSTED"],
     ]);
   });

@@ -8,7 +8,7 @@ import type { Finding } from "../../../scripts/doctor/finding.ts";
 import type { SeenNode } from "../../../scripts/doctor/nodes.ts";
 import { readHead } from "../../../server/chain/block.ts";
 import type { Rpc } from "../../../server/chain/rpc.ts";
-import { createQbftNode, type QbftNode } from "../../server/chain/qbft-node.ts";
+import { createQbftNode } from "../../server/chain/qbft-node.ts";
 import { fastTools } from "../../core/proofs/sealed-chain.ts";
 import { contracts, qbftFacts } from "../../core/trust/sample.ts";
 
@@ -23,7 +23,7 @@ export function findingOf(findings: readonly Finding[], code: Finding["code"]): 
 export const cliqueHash = (block: BlockHeader): Hex => to0x(plainHash(block, fastTools.keccak));
 
 /** A pretended node that answers some methods in a test's way; undefined: it refuses. */
-export function answering(node: QbftNode, answers: Readonly<Record<string, unknown>>): Rpc {
+export function answering(node: Rpc, answers: Readonly<Record<string, unknown>>): Rpc {
   return {
     call: node.call,
     async batch(calls) {

@@ -86,6 +86,14 @@ describe("attempts under way", () => {
       ]);
     }));
 
+  it("are not a relayer's fault when they are too large, and say so", () =>
+    withAttempts([0, 1], async ({ pending, events, answers, states }) => {
+      answers.push(refusal("exceeds block gas limit"));
+      await pending.broadcast(at(0));
+      expect(await states()).to.deep.equal(["dead waiting", "pending sent"]);
+      expect(events.slice(2)).to.deep.equal(["TRANSACTION_TOO_LARGE", "because exceeds block gas limit", "troubled 1"]);
+    }));
+
   it("wait where the node has them already, or has not answered", () =>
     withAttempts([0, 1, 2], async ({ pending, events, answers, states }) => {
       answers.push(refusal("already known"), refusal("nonce too low"), refusal("nothing came", NO_ANSWER));

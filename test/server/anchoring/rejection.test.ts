@@ -37,6 +37,17 @@ describe("what the chain says to an order", () => {
     expect(codeAndCure(null, "header not found")).to.deep.equal(["NODE_REFUSED", "help"]);
   });
 
+  it("is too large in the words of geth, Besu and anvil, for its bytes or its gas", () => {
+    for (const message of [
+      "oversized data: transaction size 131265, limit 131072",
+      "exceeds block gas limit",
+      "Transaction gas limit exceeds block gas limit",
+      "transaction gas limit too high (cap: 16777216, tx: 18600000)",
+      "intrinsic gas too high -- tx.gas_limit > env.block.gas_limit",
+    ])
+      expect(codeAndCure(null, message), message).to.deep.equal(["TRANSACTION_TOO_LARGE", "help"]);
+  });
+
   it("is never an error of our own, however little the node sends", () => {
     const whole = encode("LedgerDuplicateRoot", root);
     for (const data of ["0x", "0x12", whole.slice(0, 10), whole.slice(0, 40)] as Hex[])

@@ -7,6 +7,7 @@ import { encodeAnchor } from "../../../server/anchoring/anchor-transaction.ts";
 import { createKeystoreSigner } from "../../../server/anchoring/signer.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import type { Rpc } from "../../../server/chain/rpc.ts";
+import { MOST_RECORDS_IN_A_BATCH } from "../../../server/config.ts";
 import { orderStatus } from "../../../server/store/standing.ts";
 import { credit, market, newRecord, openDesk, type Desk } from "./desk.ts";
 import { checkWholeLedger } from "./whole-ledger.ts";
@@ -173,6 +174,19 @@ describe("sender", function () {
     await desk.restart({ hooks });
     await desk.settled();
     await checkWholeLedger(desk);
+  });
+
+  it("makes of the largest batch and the longest key a transaction that every node takes", async () => {
+    const selector = loadContracts().ledger.interface.getFunction("anchor")?.selector ?? "";
+    const digests = new Uint8Array(32 * MOST_RECORDS_IN_A_BATCH).fill(0xff);
+    // The verifier of a 2,048-bit RSA key, exponent and modulus, and what it signs.
+    const rsa = { signer: `0x${"ff".repeat(20 + 7 * 32 + 256)}`, signature: `0x${"ff".repeat(256)}` } as const;
+    const data = encodeAnchor(selector, { agency: market, kind: 4, digests, deadline: 2 ** 40 - 1, ...rsa });
+    const fees = { type: 2, maxFeePerGas: 10n ** 15n, maxPriorityFeePerGas: 10n ** 15n, gasLimit: 10n ** 8n };
+    const to = desk.anchoring().addresses.ledger;
+    const { wallet } = desk.accounts.registrar;
+    const raw = await wallet.signTransaction({ ...fees, chainId: 2 ** 40, nonce: 2 ** 40, to, data });
+    expect((raw.length - 2) / 2).to.be.below(65_536);
   });
 
   it("encodes a batch as a general ABI library does", () => {
