@@ -37,7 +37,7 @@ const ASK_EVERY_MS = 5_000;
  */
 export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
   const { urls, log, genesisConfig } = deps;
-  const rpc = createFailover(urls.map(nodeAt), { known: deps.known, log, now: () => performance.now() });
+  const rpc = createFailover(urls.map(nodeAt), { known: deps.known, log, now: () => performance.now(), every });
   const known = await meet(rpc, deps);
   const following = followingOf(rpc, known, deps);
   return {
@@ -48,6 +48,11 @@ export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain>
     followed: (ms) => following.ready(ms),
     stop: () => following.stop(),
   };
+}
+
+function every(ms: number, run: () => void): () => void {
+  const timer = setInterval(run, ms);
+  return () => clearInterval(timer);
 }
 
 async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain> {

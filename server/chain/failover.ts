@@ -26,6 +26,8 @@ export interface FailoverNode {
 /** Blocks that a node may be behind another before it is left: news take their time, and forks of a block or two are ordinary. */
 const BEHIND = 3;
 const LOOK_EVERY_MS = 3_000;
+/** How often a call that waits asks whether a look is due: nobody else may be calling. */
+const IMPATIENT_EVERY_MS = 1_000;
 const CALL_TIMEOUT_MS = 15_000;
 const LOOK_TIMEOUT_MS = 2_000;
 
@@ -35,10 +37,12 @@ export interface FailoverDeps {
   readonly log: Log;
   /** in ms */
   readonly now: () => number;
+  /** Calls `run` again and again, until what it answers is called. */
+  readonly every: (ms: number, run: () => void) => () => void;
 }
 
 /** The nodes at these addresses; the first is asked while it answers and is not behind. */
-export function createFailover(nodes: readonly FailoverNode[], { known, log, now }: FailoverDeps): Failover {
+export function createFailover(nodes: readonly FailoverNode[], { known, log, now, every }: FailoverDeps): Failover {
   let chain = known;
   let current = 0;
   let lookedAt = now();
@@ -46,6 +50,8 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
   /** nodes of the chain that have answered since they last did not */
   const met = new Set<number>();
   const foreign = new Set<number>();
+  /** of each node, what ends the calls that wait for it */
+  const waiting = nodes.map(() => new Set<(error: HufuError) => void>());
 
   /** Makes sure that a node holds the chain, before it is used. Throws NODE_UNREACHABLE. */
   async function meet(at: number): Promise<void> {
@@ -83,8 +89,28 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
   async function compare(): Promise<void> {
     const heights = await Promise.all(nodes.map((_, at) => heightOf(at)));
     const highest = Math.max(...heights);
-    if (highest < 0 || highest - (heights[current] ?? -1) <= BEHIND) return;
-    moveTo(heights.indexOf(highest), "it is behind, or does not answer");
+    if (highest < 0) return;
+    const height = heights[current] ?? -1;
+    if (height < 0 || highest - height > BEHIND) moveTo(heights.indexOf(highest), "it is behind, or does not answer");
+    // What a node that hangs was asked, another can be asked too: whoever writes may write twice.
+    const hangs = new HufuError("NODE_UNREACHABLE", "The chain's node does not answer, and another one does.");
+    for (const [at, calls] of waiting.entries()) if (heights[at] === -1) for (const end of calls) end(hangs);
+  }
+
+  /** Asks a node; where there are others, no longer than until it is found to hang. */
+  async function ask(at: number, calls: readonly RpcCall[]): Promise<RpcAnswer[]> {
+    const { rpc } = nodeAt(at);
+    const ends = waiting[at];
+    if (nodes.length < 2 || ends === undefined) return rpc.batch(calls);
+    const found = Promise.withResolvers<never>();
+    ends.add(found.reject);
+    const stop = every(IMPATIENT_EVERY_MS, lookAround);
+    try {
+      return await Promise.race([rpc.batch(calls), found.promise]);
+    } finally {
+      stop();
+      ends.delete(found.reject);
+    }
   }
 
   /** -1: it does not answer, or holds another chain. */
@@ -112,7 +138,7 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
           moveTo(at, "it does not answer");
           left = at;
         }
-        return await nodeAt(at).rpc.batch(calls);
+        return await ask(at, calls);
       } catch (error) {
         if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
         met.delete(at);

@@ -7,6 +7,8 @@ import { resultOf, type Rpc } from "../../../server/chain/rpc.ts";
 
 interface Node extends FailoverNode {
   isDown: boolean;
+  /** takes calls, and answers none */
+  hangs: boolean;
   at: number;
   asked: number;
   chainId: number;
@@ -18,19 +20,21 @@ function nodeNamed(url: string): Node {
   const rpc: Rpc = {
     batch(calls) {
       node.asked += 1;
+      if (node.hangs) return new Promise(() => undefined);
       if (node.isDown) return Promise.reject(new HufuError("NODE_UNREACHABLE", "it is down"));
       return Promise.resolve(calls.map(() => ({ ok: true, result: url })));
     },
     call: async (method, ...params) => resultOf((await rpc.batch([{ method, params }]))[0], method),
   };
   const node: Node = {
-    ...{ url, rpc, isDown: false, at: 100, asked: 0, chainId: 7, met: 0 },
+    ...{ url, rpc, isDown: false, hangs: false, at: 100, asked: 0, chainId: 7, met: 0 },
     identity() {
       node.met += 1;
       if (node.isDown) return Promise.reject(new HufuError("NODE_UNREACHABLE", "it is down"));
       return Promise.resolve({ chainId: node.chainId, genesisHash: "0xaa" });
     },
-    height: () => (node.isDown ? Promise.reject(new Error("down")) : Promise.resolve(node.at)),
+    // It answers fast or not at all: what hangs has no height.
+    height: () => (node.isDown || node.hangs ? Promise.reject(new Error("down")) : Promise.resolve(node.at)),
   };
   return node;
 }
@@ -46,8 +50,11 @@ describe("several nodes of a chain", () => {
   let moves: string[];
   let errors: string[];
   let failover: Failover;
+  /** what is to be done again and again */
+  const ticking = new Set<() => void>();
   beforeEach(() => {
     clock.now = 0;
+    ticking.clear();
     nodes = [nodeNamed("one"), nodeNamed("two"), nodeNamed("three")];
     moves = [];
     errors = [];
@@ -59,7 +66,18 @@ describe("several nodes of a chain", () => {
       log: (level, _sentence, details) =>
         level === "error" ? errors.push(String(details?.["url"])) : moves.push(String(details?.["to"])),
       now: () => clock.now,
+      every(_ms, run) {
+        ticking.add(run);
+        return () => ticking.delete(run);
+      },
     });
+  }
+  /** Lets time pass in which nobody calls. */
+  async function wait(ms: number): Promise<void> {
+    await new Promise(setImmediate);
+    clock.now += ms;
+    for (const run of ticking) run();
+    await new Promise(setImmediate);
   }
   /** Asks once a look is due, and lets it end; the first call of all begins none. */
   async function look(): Promise<unknown> {
@@ -102,6 +120,42 @@ describe("several nodes of a chain", () => {
     expect(await look()).to.equal("three");
     nodes[0].isDown = true;
     expect(await look()).to.equal("three");
+  });
+
+  it("do not hold up a call while one hangs: the look finds it, and the next one is asked", async () => {
+    expect(await failover.call("eth_any")).to.equal("one");
+    nodes[0].hangs = true;
+    const held = failover.call("eth_any");
+    await wait(2_999);
+    expect([failover.url(), nodes[1].asked]).to.deep.equal(["one", 0]);
+    await wait(1);
+    expect(await held).to.equal("two");
+    expect([failover.url(), moves, ticking.size]).to.deep.equal(["two", ["two"], 0]);
+    expect(await failover.call("eth_any")).to.equal("two");
+    expect(nodes[0].asked).to.equal(2);
+  });
+
+  it("are left when they hang on a chain of few blocks too", async () => {
+    await failover.call("eth_any");
+    for (const node of nodes) node.at = 1;
+    nodes[0].hangs = true;
+    nodes[2].at = 2;
+    const held = failover.call("eth_any");
+    await wait(3_000);
+    expect([await held, failover.url()]).to.deep.equal(["two", "three"]);
+  });
+
+  it("are waited for where all hang, and where there is no other", async () => {
+    for (const some of [nodes, [nodes[0]]]) {
+      failover = over(some);
+      nodes[0].hangs = false;
+      await failover.call("eth_any");
+      for (const node of nodes) node.hangs = true;
+      const held = failover.call("eth_any").then(() => "answered");
+      await wait(3_000);
+      expect(await Promise.race([held, Promise.resolve("waits")])).to.equal("waits");
+      expect(failover.url()).to.equal("one");
+    }
   });
 
   it("leave a refusal to whoever asked", async () => {
