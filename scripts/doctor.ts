@@ -6,6 +6,7 @@ import { createKeccak } from "../core/ledger/keccak.ts";
 import { wasmRecover } from "../server/chain/recover.ts";
 import { createRpc } from "../server/chain/rpc.ts";
 import { parseConfig } from "../server/config.ts";
+import { shownAddress } from "../server/web-address.ts";
 import { examine, type Question } from "./doctor/examine.ts";
 import { exitCodeOf } from "./doctor/finding.ts";
 import { readOptions, type Options } from "./doctor/options.ts";
@@ -39,7 +40,7 @@ async function questionOf({ data: named, gateway, rpc, trust }: Options): Promis
   const urls = rpc ?? (config.rpc.length > 0 ? config.rpc : there === null ? [] : [there.rpc]);
   return {
     ...{ data, gateway: gateway ?? there?.url ?? null, trust: readTrust(trust, data) },
-    nodes: urls.map((url) => ({ url, rpc: createRpc({ url: () => url, timeoutMs }) })),
+    nodes: urls.map((url) => ({ url: shownAddress(url), rpc: createRpc({ url: () => url, timeoutMs }) })),
     ...{ password: config.keystorePassword, gasPrice: config.gasPrice, batchSize: config.batchSize, now: Date.now },
     ...{ keccak: await createKeccak(), recover: wasmRecover },
   };

@@ -10,6 +10,7 @@ import { compareTrust } from "../core/trust/compare.ts";
 import { configIn } from "../server/chain/genesis-file.ts";
 import { wasmRecover } from "../server/chain/recover.ts";
 import { createRpc } from "../server/chain/rpc.ts";
+import { shownAddress } from "../server/web-address.ts";
 import { createPatientRpc } from "./audit/patient-rpc.ts";
 import { makeTrust } from "./trust/make.ts";
 import { readOptions, type Options } from "./trust/options.ts";
@@ -58,7 +59,7 @@ async function compareBundles([one = "", other = ""]: readonly string[], tools: 
   for (const bundle of [pinned, offered]) followTrust(bundle, tools);
   const { change, what } = compareTrust(pinned, offered);
   const verdict = { same: "The same.", grown: "The same ledger, grown.", other: "Another ledger." }[change];
-  const text = `${verdict} ${other} has otherwise than ${one}:\n${sayDifferences(what)}`;
+  const text = `${verdict} ${shownAddress(other)} has otherwise than ${shownAddress(one)}:\n${sayDifferences(what)}`;
   return { agrees: change !== "other", document: { change, what }, text };
 }
 
@@ -80,7 +81,7 @@ async function make(given: Options, tools: SignatureTools): Promise<Outcome> {
   if (written !== null) writeBundle(written, bundle);
   const verdict = agrees ? "AGREES" : "DIFFERS";
   const where = written === null ? "Not written." : `Written to ${written}.`;
-  const text = `${verdict}: your node has otherwise than ${from}:\n${sayDifferences(what)}\n${where}\n\n${sayBundle(bundle, state)}`;
+  const text = `${verdict}: your node has otherwise than ${shownAddress(from)}:\n${sayDifferences(what)}\n${where}\n\n${sayBundle(bundle, state)}`;
   return { agrees, document: { outcome: verdict, what, written, bundle }, text };
 }
 

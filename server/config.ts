@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 
 import { HufuError } from "../core/error.ts";
+import { baseAddressFault, nodeAddressFault } from "./web-address.ts";
 
 /** What an operator may set. Frozen; every other module is told, none asks the environment. */
 export interface Config {
@@ -49,13 +50,11 @@ const wholeNumber = (min: number, max: number, unit: string): z.ZodType<number> 
         .max(max, `must be ${String(max)} or less`),
     );
 
-/** Credentials in an address would stand in logs, and Node does not take them. */
-const nodeAddress = z
-  .url({ protocol: /^https?$/, error: "must be http or https addresses, with commas between them" })
-  .refine((address) => {
-    const { username, password } = new URL(address);
-    return username === "" && password === "";
-  }, "must be addresses without a user's name or password");
+const address = (faultOf: (text: string) => string | null): z.ZodType<string, string> =>
+  z.string().superRefine((text, context) => {
+    const fault = faultOf(text);
+    if (fault !== null) context.addIssue(fault);
+  });
 
 /**
  * So many records make a transaction of 64,000 bytes and a little: GoQuorum takes 65,536 at most, geth 131,072, Besu what its block's
@@ -67,7 +66,7 @@ const environment = z.object({
   HUFU_DATA: z.string().min(1, "must name a folder").default("./data"),
   HUFU_HOST: z.string().min(1, "must be an address to listen on").default("127.0.0.1"),
   PORT: wholeNumber(0, 65_535, "a port").default(3000),
-  HUFU_PUBLIC_URL: z.url({ protocol: /^https?$/, error: "must be an http or https address" }).optional(),
+  HUFU_PUBLIC_URL: address(baseAddressFault).optional(),
   HUFU_BATCH_WINDOW_MS: wholeNumber(0, 3_600_000, "milliseconds").default(1000),
   HUFU_BATCH_SIZE: wholeNumber(1, MOST_RECORDS_IN_A_BATCH, "records").default(500),
   HUFU_BACKLOG: wholeNumber(1, 100_000_000, "records").default(100_000),
@@ -77,8 +76,8 @@ const environment = z.object({
   HUFU_AGENCIES: z.string().default(join(import.meta.dirname, "agencies.sample.json")),
   HUFU_RPC: z
     .string()
-    .transform((list) => list.split(",").map((address) => address.trim()))
-    .pipe(z.array(nodeAddress))
+    .transform((list) => list.split(",").map((one) => one.trim()))
+    .pipe(z.array(address(nodeAddressFault)))
     .optional(),
   HUFU_GENESIS: z.string().optional(),
   HUFU_GAS_PRICE: z

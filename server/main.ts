@@ -95,11 +95,12 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   endings.push(() => app.close());
   endings.push(() => drain(app, server));
   handler = app.express;
-  replaceFile(join(config.data, "gateway.json"), `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
+  const gatewayFile = join(config.data, "gateway.json");
+  replaceFile(gatewayFile, `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
   console.log(
     readyBanner({
-      ...{ url, rpc: chain.url(), keysFile, trustFile, cwd: process.cwd(), agency: agencies[0]?.uscc ?? "" },
-      isEmbedded,
+      ...{ url, rpc: chain.url(), keysFile, trustFile, gatewayFile, cwd: process.cwd() },
+      ...{ agency: agencies[0]?.uscc ?? "", isEmbedded },
     }),
   );
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Command, InvalidArgumentError } from "commander";
+import { baseAddress, discreet, nodeAddress } from "../address-option.ts";
 
 /** What the command line says; `rpc` and `trust` are there unless a report is checked. */
 export interface Options {
@@ -33,9 +34,9 @@ export function readOptions(usageError: number): Options {
     .description(
       "Replays a ledger from its first block, proves it under a sealed header, and compares it with a gateway or its database if you name them.",
     )
-    .option("--rpc <url>", "JSON-RPC address of a node; nothing is taken on its word that can be proved", url)
+    .option("--rpc <url>", "JSON-RPC address of a node; nothing is taken on its word that can be proved", nodeAddress)
     .option("--trust <file>", "trust.json: the chain, its validators and contracts, as published by them")
-    .option("--gateway <url>", "compare every record of the chain with what this gateway shows", url)
+    .option("--gateway <url>", "compare every record of the chain with what this gateway shows", baseAddress)
     .option("--database <file>", "compare every row of this gateway's SQLite file, which is only read")
     .option("--from <block>", "begin at this block instead of the deployment", number)
     .option("--to <block>", "end at this block instead of the newest one", number)
@@ -50,15 +51,10 @@ export function readOptions(usageError: number): Options {
     .option("--check <report>", "check the signature of a report, and nothing else")
     .option("--public-key <file>", "with --check: whose signature it has to be (64 hex digits, or PEM)")
     .addHelpText("after", help)
+    .configureOutput(discreet)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError))
     .parse()
     .opts<Options>();
-}
-
-function url(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError("It must be an http or https address.");
-  return text.replace(/\/+$/, "");
 }
 
 function number(text: string): number {

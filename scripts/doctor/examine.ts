@@ -25,6 +25,7 @@ export interface Question extends SignatureTools {
   readonly data: string | null;
   /** null: nobody named one */
   readonly gateway: string | null;
+  /** `url` as findings may show it */
   readonly nodes: readonly { readonly url: string; readonly rpc: Rpc }[];
   /** null: there is none */
   readonly trust: { readonly name: string; readonly text: string } | null;

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
+import { baseAddress, discreet, nodeAddress } from "../address-option.ts";
 
 const usageError = 2;
 
@@ -16,7 +17,7 @@ export function readOptions(argv: readonly string[]): Options {
     .description(
       "Tells what is wrong with a gateway and its chain, what that means and what to do. It changes nothing. Without options it looks at the data folder of HUFU_DATA, else ./data, and at the gateway and the node that the folder names.",
     )
-    .option("--gateway <url>", "address of the gateway", address)
+    .option("--gateway <url>", "address of the gateway", baseAddress)
     .option(
       "--rpc <urls>",
       "JSON-RPC addresses of the chain's nodes, with commas between them; several are compared",
@@ -29,19 +30,13 @@ export function readOptions(argv: readonly string[]): Options {
       "after",
       "\nExit codes: 0 nothing wrong, 1 warnings or problems, 2 wrong usage, or nothing could be looked at.",
     )
+    .configureOutput(discreet)
     .allowExcessArguments(false)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError))
     .parse(argv, { from: "user" })
     .opts<Options>();
 }
 
-function address(text: string): string {
-  const url = URL.parse(text);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new InvalidArgumentError("It must be an http or https address.");
-  return text.replace(/\/+$/, "");
-}
-
 function addresses(text: string): string[] {
-  return text.split(",").map((each) => address(each.trim()));
+  return text.split(",").map((each) => nodeAddress(each.trim()));
 }

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from "commander";
 import type { Hex } from "../../core/bytes.ts";
+import { discreet, nodeAddress } from "../address-option.ts";
 
 const usageError = 2;
 
@@ -25,7 +26,7 @@ export function readOptions(argv: readonly string[]): Options {
     .description(
       "Makes a trust bundle from your own node, and says what it has otherwise than a published one; shows and compares bundles. BUNDLE is a file, or the address of a gateway or of a bundle.",
     )
-    .option("--rpc <url>", "JSON-RPC address of your own node, from which everything is read anew", httpAddress)
+    .option("--rpc <url>", "JSON-RPC address of your own node, from which everything is read anew", nodeAddress)
     .option("--from <bundle>", "the bundle that names the contracts, and that is checked against your node")
     .option("--publisher <name>", "your institution's name, as verdicts shall show it")
     .option(
@@ -33,7 +34,7 @@ export function readOptions(argv: readonly string[]): Options {
       "the address under which your node seals blocks; without it you publish as a gateway",
       address,
     )
-    .option("--url <https>", "where you will publish the bundle", httpsAddress)
+    .option("--url <https>", "where you will publish the bundle", published)
     .option("--genesis <file>", "the chain's genesis file, if you hold it: its settings take the place of the bundle's")
     .option("--out <file>", "write the bundle here")
     .option("--accept", "write it too where it differs from the one of --from")
@@ -44,6 +45,7 @@ export function readOptions(argv: readonly string[]): Options {
       "after",
       "\nExit codes: 0 the bundle holds and agrees, 1 it differs or does not hold, 2 wrong usage or could not be read.",
     )
+    .configureOutput(discreet)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : usageError));
   const options = program.parse(argv, { from: "user" }).opts<Options>();
   const problem = problemOf(options);
@@ -65,15 +67,10 @@ function pair(bundle: string, before: readonly string[] = []): readonly string[]
   return [...before, bundle];
 }
 
-function httpAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError("It must be an http or https address.");
-  return text.replace(/\/+$/, "");
-}
-
-function httpsAddress(text: string): string {
-  if (!URL.canParse(text) || !/^https:\/\/[!-~]+$/.test(text))
-    throw new InvalidArgumentError("It must be an https address.");
+/** Everybody will read it. */
+function published(text: string): string {
+  if (!/^https:\/\/[!-~]+$/.test(text)) throw new InvalidArgumentError("It must be an https address.");
+  nodeAddress(text);
   return text;
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { HufuError } from "../../core/error.ts";
 import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
+import { nodeAddressFault, shownAddress } from "../../server/web-address.ts";
 
 const timeoutMs = 30_000;
 
@@ -12,7 +13,10 @@ export async function readBundle(source: string): Promise<TrustBundle> {
   } catch (error) {
     if (!(error instanceof HufuError)) throw error;
     const { code, faults, message } = error;
-    throw new HufuError(code, `${source} is no trust bundle that can be used: ${message}`, { faults, cause: error });
+    throw new HufuError(code, `${shownAddress(source)} is no trust bundle that can be used: ${message}`, {
+      faults,
+      cause: error,
+    });
   }
 }
 
@@ -26,6 +30,8 @@ export function readText(file: string): string {
 }
 
 async function fetchText(address: string): Promise<string> {
+  const fault = nodeAddressFault(address);
+  if (fault !== null) throw new HufuError("INVALID_REQUEST", `What names the bundle ${fault}.`);
   const url = new URL(address);
   if (url.pathname === "/") url.pathname = "/v1/trust";
   try {
@@ -34,6 +40,6 @@ async function fetchText(address: string): Promise<string> {
     return await response.text();
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new HufuError("INVALID_REQUEST", `${url.href} cannot be read: ${why}.`, { cause });
+    throw new HufuError("INVALID_REQUEST", `${shownAddress(url.href)} cannot be read: ${why}.`, { cause });
   }
 }

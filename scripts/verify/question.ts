@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { baseAddress, discreet, nodeAddress } from "../address-option.ts";
 import { languages, type Language } from "../../core/messages/sentence.ts";
 import { ageInSeconds } from "./age.ts";
 
@@ -66,8 +67,8 @@ export function readQuestion(argv: readonly string[], memory: string): Question 
     .option("--repin", "take the trust bundle of --trust although it is of another ledger than the pinned one")
     .option("--max-age <age>", "the oldest proof that you accept: 30d, 12h, 90m or 3600s", age)
     .option("--renew", "fetch a proof as of now first, by --gateway or --rpc, and write the renewed certificate")
-    .addOption(new Option("--gateway <url>", "a gateway that has the record").argParser(url).conflicts("rpc"))
-    .addOption(new Option("--rpc <url>", "any node of the chain").argParser(url))
+    .addOption(new Option("--gateway <url>", "a gateway that has the record").argParser(baseAddress).conflicts("rpc"))
+    .addOption(new Option("--rpc <url>", "any node of the chain").argParser(nodeAddress))
     .option("--hide <fields>", "write the certificate without these fields, separated by commas", fields)
     .option("--out <file>", "where the renewed or reduced certificate goes: FILE.renewed.json or FILE.reduced.json")
     .option("--force", "overwrite the file of --out")
@@ -76,6 +77,7 @@ export function readQuestion(argv: readonly string[], memory: string): Question 
     .option("--json", "print one JSON document")
     .addOption(new Option("--lang <language>", "print one language alone").choices(languages))
     .addHelpText("after", exitHelp)
+    .configureOutput(discreet)
     .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : exitCodes.couldNotCheck))
     .parse([...argv], { from: "user" });
   const wrong = (sentence: string): never => program.error(`error: ${sentence}`);
@@ -120,12 +122,6 @@ function age(text: string): number {
   const seconds = ageInSeconds(text);
   if (seconds !== undefined) return seconds;
   throw new InvalidArgumentError("It is a number and a unit: 30d, 12h, 90m or 3600s.");
-}
-
-function url(text: string): string {
-  if (!URL.canParse(text) || !/^https?:/.test(text))
-    throw new InvalidArgumentError("It must be an http or https address.");
-  return text.replace(/\/+$/, "");
 }
 
 function fields(text: string, before: readonly string[] = []): readonly string[] {

@@ -9,6 +9,7 @@ import { createRpc } from "../../server/chain/rpc.ts";
 import { createProver } from "../../server/proofs/prover.ts";
 import type { Sealing } from "../../server/proofs/sealed-block.ts";
 import { renewalByNode } from "../../server/record/renewal-by-node.ts";
+import { shownAddress } from "../../server/web-address.ts";
 import { fetchRenewal } from "./gateway-renewal.ts";
 import type { RenewalSource } from "./question.ts";
 import type { Remark } from "./remark.ts";
@@ -34,7 +35,7 @@ export async function renewCertificate(
   const { digest } = certificate.record;
   const renewal =
     source.from === "gateway" ? await fetchRenewal(source.url, digest) : await askNode(certificate, source.url, deps);
-  deps.tell({ code: "RENEWED", params: { url: source.url } });
+  deps.tell({ code: "RENEWED", params: { url: shownAddress(source.url) } });
   return renewed(certificate, renewal);
 }
 

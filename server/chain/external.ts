@@ -11,6 +11,7 @@ import type { Chain, KnownChain } from "./chain.ts";
 import { createFailover, nodeAt, type Failover } from "./failover.ts";
 import { followValidators, noValidators, type Following } from "./following.ts";
 import type { Log } from "./log.ts";
+import { shownAddress } from "../web-address.ts";
 
 export interface ExternalChainDeps extends SignatureTools {
   /** JSON-RPC addresses of nodes of the chain; the first is asked while it answers */
@@ -56,7 +57,7 @@ function every(ms: number, run: () => void): () => void {
 }
 
 async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain> {
-  const where = deps.urls.join(", ");
+  const where = deps.urls.map(shownAddress).join(", ");
   for (;;) {
     try {
       return await ask(rpc, deps);

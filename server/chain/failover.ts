@@ -3,6 +3,7 @@ import { isSameChain, readIdentity, type ChainIdentity } from "./chain-identity.
 import type { Log } from "./log.ts";
 import { count } from "./quantity.ts";
 import { createRpc, resultOf, type Rpc, type RpcAnswer, type RpcCall } from "./rpc.ts";
+import { shownAddress } from "../web-address.ts";
 
 /** Several nodes of one chain as if they were one; a node of another chain is asked for its identity, and for nothing else. */
 export interface Failover extends Rpc {
@@ -65,7 +66,7 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
     chain ??= seen;
     if (!isSameChain(seen, chain)) {
       if (!foreign.has(at))
-        log("error", "a node holds another chain, and is not used", { url: urlOf(at), seen, chain });
+        log("error", "a node holds another chain, and is not used", { url: nameOf(at), seen, chain });
       foreign.add(at);
       throw new HufuError("NODE_UNREACHABLE", "The node holds another chain.");
     }
@@ -75,7 +76,7 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
 
   function moveTo(next: number, why: string): void {
     if (next === current) return;
-    log("warn", "another node of the chain is asked from now on", { from: urlOf(current), to: urlOf(next), why });
+    log("warn", "another node of the chain is asked from now on", { from: nameOf(current), to: nameOf(next), why });
     current = next;
   }
 
@@ -148,13 +149,16 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
     throw last;
   }
 
+  function nameOf(index: number): string {
+    return shownAddress(nodeAt(index).url);
+  }
+
   function nodeAt(index: number): FailoverNode {
     const node = nodes[index];
     if (node === undefined) throw new HufuError("INVARIANT", "there is no node to ask");
     return node;
   }
 
-  const urlOf = (index: number): string => nodeAt(index).url;
   return {
     batch,
     async call(method, ...params) {
@@ -166,7 +170,7 @@ export function createFailover(nodes: readonly FailoverNode[], { known, log, now
       return chain;
     },
     isElsewhere: () => foreign.size === nodes.length,
-    url: () => urlOf(current),
+    url: () => nodeAt(current).url,
   };
 }
 

@@ -1,10 +1,14 @@
 import { relative } from "node:path";
 
+import { shownAddress } from "../web-address.ts";
+
 export interface Ready {
   readonly url: string;
   readonly rpc: string;
   readonly keysFile: string;
   readonly trustFile: string;
+  /** where `rpc` is written down whole */
+  readonly gatewayFile: string;
   /** the folder in which the commands will be run */
   readonly cwd: string;
   /** whose key the example uses */
@@ -13,10 +17,13 @@ export interface Ready {
   readonly isEmbedded: boolean;
 }
 
-/** What a newcomer sees when the gateway is ready. The key itself is read by the shell, so that it stands in no output. */
-export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency, isEmbedded }: Ready): string {
+/** What a newcomer sees when the gateway is ready. Keys are read by the shell, so that they stand in no output. */
+export function readyBanner({ url, rpc, keysFile, trustFile, gatewayFile, cwd, agency, isEmbedded }: Ready): string {
   const here = (file: string): string => shorter(cwd, file);
   const key = `$(node -p 'JSON.parse(require("fs").readFileSync("${here(keysFile)}"))["${agency}"]')`;
+  const shown = shownAddress(rpc);
+  const node =
+    shown === rpc ? rpc : `"$(node -p 'JSON.parse(require("fs").readFileSync("${here(gatewayFile)}")).rpc')"`;
   return `
 虎符已就绪。Hufu is ready.
 
@@ -27,9 +34,9 @@ export function readyBanner({ url, rpc, keysFile, trustFile, cwd, agency, isEmbe
     curl -X POST ${url}/v1/records -H "Authorization: Bearer ${key}" -H "Content-Type: application/json" -H "Prefer: wait=10" -d @docs/examples/credit-penalty.json
 
   重放整个账本 replay the whole ledger:
-    npm run audit -- --rpc ${rpc} --trust ${here(trustFile)} --gateway ${url}
+    npm run audit -- --rpc ${node} --trust ${here(trustFile)} --gateway ${url}
 
-  ${isEmbedded ? ownChain : `链的节点 node of its chain  ${rpc}`}
+  ${isEmbedded ? ownChain : `链的节点 node of its chain  ${shown}`}
 `;
 }
 

@@ -10,6 +10,7 @@ import { wasmRecover } from "../chain/recover.ts";
 import type { Config } from "../config.ts";
 import { knownChain } from "../store/chain-position.ts";
 import type { Store } from "../store/open.ts";
+import { shownAddress } from "../web-address.ts";
 
 /** How long a gateway that was set up before waits for its chain at the start, and how long at the first start for the headers to be read. */
 const KNOWN_MS = 5_000;
@@ -23,7 +24,7 @@ export interface ChainStartDeps extends Pick<OpenChainDeps, "accounts" | "path" 
 /** Opens the chain that the configuration names. Throws what {@link openChain} throws, and INVALID_CONFIGURATION for a genesis file that is none. */
 export async function startChain({ config, store, ...deps }: ChainStartDeps): Promise<Chain> {
   const { data, rpc: urls, genesis } = config;
-  deps.say(urls.length === 0 ? "starting the chain" : `asking the chain at ${urls.join(", ")}`);
+  deps.say(urls.length === 0 ? "starting the chain" : `asking the chain at ${urls.map(shownAddress).join(", ")}`);
   return openChain({
     ...{ ...deps, data, urls, known: await knownChain(store.db) },
     ...{ keccak: await createKeccak(), recover: wasmRecover },

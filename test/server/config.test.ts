@@ -60,6 +60,13 @@ describe("parseConfig", () => {
     expect(() => parseConfig({ HUFU_BATCH_SIZE: "2001" })).to.throw("HUFU_BATCH_SIZE must be 2000 or less");
   });
 
+  it("takes a node's address with a key, and says of one with a password what to do instead", () => {
+    const keyed = "https://node.example/rpc?apikey=k";
+    expect(parseConfig({ HUFU_RPC: keyed }).rpc).to.deep.equal([keyed]);
+    expect(() => parseConfig({ HUFU_RPC: "http://me@node.example" })).to.throw(/HUFU_RPC.0 .*proxy/);
+    expect(() => parseConfig({ HUFU_PUBLIC_URL: "https://me:s3cret@x" })).to.throw(/HUFU_PUBLIC_URL .*without/);
+  });
+
   it("names every fault at once and repeats no value", () => {
     let caught: unknown;
     try {

@@ -99,9 +99,20 @@ describe("npm run doctor", function () {
     expect(nowhere.findings.every(({ level }) => level === "SKIPPED")).to.equal(true);
     for (const wrong of [["--gateway", "nonsense"], ["--rpc", "ftp://x"], ["--nothing"], ["more"]])
       expect((await command(...wrong)).code, wrong.join(" ")).to.equal(2);
+    const refused = await command("--rpc", "http://127.0.0.1:1,https://me:s3cret@node.example");
+    expect(refused.code).to.equal(2);
+    expect(refused.stderr)
+      .to.match(/--rpc.*password.*proxy/)
+      .and.not.match(/s3cret/);
     const { code, stdout } = await command("--data", data, "--trust", join(folder, "nothing.json"));
     expect(code).to.equal(2);
     expect(stdout).to.equal("");
+  });
+
+  it("shows no key of a node's address", async () => {
+    const { findings } = await examined("--data", data, "--rpc", `${gateway.rpc}/?apikey=s3cret`);
+    expect(findingOf(findings, "NODE_ANSWERS").params["url"]).to.equal(`${gateway.rpc}/?…`);
+    expect(JSON.stringify(findings)).not.to.include("s3cret");
   });
 
   it("says of one that was stopped that it does not answer", async () => {

@@ -158,6 +158,14 @@ describe("several nodes of a chain", () => {
     }
   });
 
+  it("are named in the log without what may be a key", async () => {
+    const keyed = { ...nodeNamed("https://two.example/?apikey=s3cret"), isDown: false };
+    failover = over([nodes[0], keyed]);
+    nodes[0].isDown = true;
+    await failover.call("eth_any");
+    expect([moves, failover.url()]).to.deep.equal([["https://two.example/?…"], keyed.url]);
+  });
+
   it("leave a refusal to whoever asked", async () => {
     nodes[0].rpc.batch = () => Promise.reject(new HufuError("NODE_ANSWER", "it answers nonsense"));
     expect(await codeOf(failover)).to.equal("NODE_ANSWER");

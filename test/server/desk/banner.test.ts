@@ -7,10 +7,11 @@ import { readyBanner } from "../../../server/desk/banner.ts";
 import { withFolder } from "../store/folder.ts";
 
 const agency = "11440310XX0001011N";
-const banner = (cwd: string, data: string, isEmbedded = true): string =>
+const banner = (cwd: string, data: string, isEmbedded = true, rpc = "http://127.0.0.1:8545"): string =>
   readyBanner({
-    ...{ url: "http://127.0.0.1:3000", rpc: "http://127.0.0.1:8545", cwd, agency, isEmbedded },
+    ...{ url: "http://127.0.0.1:3000", rpc, cwd, agency, isEmbedded },
     ...{ keysFile: join(data, "agency-keys.json"), trustFile: join(data, "trust.json") },
+    gatewayFile: join(data, "gateway.json"),
   });
 
 describe("the banner", () => {
@@ -29,6 +30,17 @@ describe("the banner", () => {
   it("names a folder elsewhere in full", () => {
     expect(banner("/desk", "/var/hufu")).to.include("--trust /var/hufu/trust.json");
   });
+
+  it("has the shell read a node's address that may hold a key", () =>
+    withFolder((data) => {
+      const rpc = "https://node.example/rpc?apikey=s3cret&x=1";
+      writeFileSync(join(data, "gateway.json"), JSON.stringify({ rpc }));
+      const text = banner("/desk", data, false, rpc);
+      expect(text).to.include("https://node.example/rpc?…").and.not.include("s3cret");
+      const command = /--rpc (".*?") --trust/.exec(text)?.[1] ?? "";
+      expect(execFileSync("bash", ["-c", `echo -n ${command}`], { encoding: "utf8" })).to.equal(rpc);
+      return Promise.resolve();
+    }));
 
   it("has the shell read the key, which it does not show", () =>
     withFolder((data) => {
