@@ -62,6 +62,10 @@ export function createPendingAttempts(deps: {
     return dead;
   }
 
+  function givenUp(relayer: string, nonce: number): number {
+    return replaced.get(`${relayer}/${nonce}`) ?? 0;
+  }
+
   function giveUp(relayer: string, nonce: number): void {
     const key = `${relayer}/${nonce}`;
     replaced.set(key, (replaced.get(key) ?? 0) + 1);
@@ -83,6 +87,10 @@ export function createPendingAttempts(deps: {
    */
   async function refused(attempt: PendingAttempt, message: string): Promise<void> {
     const { orderId, relayer, nonce } = attempt;
+    if (givenUp(relayer, nonce) > 0 && isUnderpriced(message)) {
+      await outlasted(attempt, message);
+      return;
+    }
     const isLarge = isTooLarge(message);
     const gist = isLarge ? tooLarge : "the node did not take a transaction; another takes its place";
     deps.log("warn", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
@@ -91,14 +99,30 @@ export function createPendingAttempts(deps: {
     if (!isLarge) deps.stuck(relayer);
     deps.refused(message);
     deps.troubled(orderId);
+    await abandon(attempt, `${isLarge ? TOO_LARGE : "NODE_REFUSED"}: ${message.slice(0, 300)}`);
+  }
+
+  /**
+   * The nodes still have the transaction that was given up before it, for which there was an alarm, and a chain without price lets nothing take its
+   * place: it is mined yet, or another relayer carries the order.
+   */
+  async function outlasted(attempt: PendingAttempt, message: string): Promise<void> {
+    const { orderId, relayer, nonce } = attempt;
+    deps.log("info", "the node keeps an earlier transaction of this nonce", { order: orderId, relayer, nonce });
+    deps.stuck(relayer);
+    deps.troubled(orderId);
+    await abandon(attempt, `NODE_REFUSED: ${message.slice(0, 300)}`);
+  }
+
+  async function abandon(attempt: PendingAttempt, why: string): Promise<void> {
     await deps.store.write(async (tx) => {
       await abandonAttempts(tx, [attempt]);
-      await noteError(tx, orderId, `${isLarge ? TOO_LARGE : "NODE_REFUSED"}: ${message.slice(0, 300)}`);
+      await noteError(tx, attempt.orderId, why);
     });
   }
 
   return {
-    givenUp: (relayer, nonce) => replaced.get(`${relayer}/${nonce}`) ?? 0,
+    givenUp,
     fellOut: giveUp,
     async review({ before, now, headTime }) {
       const byAccount = Map.groupBy(await pendingAttempts(deps.store.db), ({ relayer }) => relayer);
@@ -155,4 +179,8 @@ function isUndecided({ code, message }: RpcFailure): boolean {
   return (
     code === NO_ANSWER || /already ?(?:known|imported|exists|in)|known ?transaction|nonce ?too ?low/i.test(message)
   );
+}
+
+function isUnderpriced(message: string): boolean {
+  return /replacement transaction underpriced/i.test(message);
 }

@@ -94,6 +94,18 @@ describe("attempts under way", () => {
       expect(events.slice(2)).to.deep.equal(["TRANSACTION_TOO_LARGE", "because exceeds block gas limit", "troubled 1"]);
     }));
 
+  it("alarm nobody where the node keeps one that fell out of the chain, and do where it keeps somebody else's", () =>
+    withAttempts([0, 1], async ({ pending, events, answers, states }) => {
+      pending.fellOut(relayer, 0);
+      const why = "replacement transaction underpriced";
+      answers.push(refusal(why), refusal(why));
+      await pending.broadcast(at(0));
+      expect(await states()).to.deep.equal(["dead waiting", "dead waiting"]);
+      const [fallen, other] = [events.slice(2, 4), events.slice(4)];
+      expect(fallen).to.deep.equal([`stuck ${relayer}`, "troubled 1"]);
+      expect(other).to.deep.equal(["TRANSACTION_REFUSED", `stuck ${relayer}`, `because ${why}`, "troubled 2"]);
+    }));
+
   it("wait where the node has them already, or has not answered", () =>
     withAttempts([0, 1, 2], async ({ pending, events, answers, states }) => {
       answers.push(refusal("already known"), refusal("nonce too low"), refusal("nothing came", NO_ANSWER));
