@@ -75,5 +75,6 @@ export const trust: TrustMessages = {
     CHECKPOINTS_ADDED: "A further checkpoint",
     AGENCIES_CHANGED: "The list of agencies changed",
     PUBLISHERS_CHANGED: "The publishers changed",
+    PUBLISHED_EARLIER: "It was made at an earlier block than the one before it, so what differs may be out of date",
   },
 };

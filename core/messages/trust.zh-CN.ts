@@ -69,6 +69,7 @@ export const trust = {
     CHECKPOINTS_ADDED: "新增了检查点",
     AGENCIES_CHANGED: "机关名录有变",
     PUBLISHERS_CHANGED: "公布者有变",
+    PUBLISHED_EARLIER: "其制作区块早于此前的信任包，不同之处可能已经过时",
   } satisfies Record<IdentityChange | Growth, string>,
 };
 

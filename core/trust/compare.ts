@@ -20,8 +20,12 @@ export type IdentityChange =
   | "CHECKPOINTS_REWRITTEN"
   | "CHECKPOINTS_MISSING";
 
-/** What the same ledger comes by in the course of time. */
-export type Growth = "TRANSITIONS_ADDED" | "CHECKPOINTS_ADDED" | "AGENCIES_CHANGED" | "PUBLISHERS_CHANGED";
+/**
+ * What the same ledger comes by in the course of time. PUBLISHED_EARLIER comes with something else alone: then that may be what the ledger had
+ * before, and not what it has since.
+ */
+export type Growth =
+  "TRANSITIONS_ADDED" | "CHECKPOINTS_ADDED" | "AGENCIES_CHANGED" | "PUBLISHERS_CHANGED" | "PUBLISHED_EARLIER";
 
 export interface TrustComparison {
   /**
@@ -32,7 +36,7 @@ export interface TrustComparison {
   readonly what: readonly (IdentityChange | Growth)[];
 }
 
-/** What the offered bundle says otherwise than the pinned one. At which block it was made is no difference. */
+/** What the offered bundle says otherwise than the pinned one. At which block it was made is no difference by itself. */
 export function compareTrust(pinned: TrustBundle, offered: TrustBundle): TrustComparison {
   const differs = (of: (bundle: TrustBundle) => unknown): boolean => !isSame(of(pinned), of(offered));
   const transitions = listChange(pinned.transitions.map(changeMade), offered.transitions.map(changeMade));
@@ -79,7 +83,12 @@ export function compareTrust(pinned: TrustBundle, offered: TrustBundle): TrustCo
       differs(({ publishers }) => publishers),
     ),
   ];
-  return { change: other.length > 0 ? "other" : grown.length > 0 ? "grown" : "same", what: [...other, ...grown] };
+  const isEarlier = offered.publishedAt.blockNumber < pinned.publishedAt.blockNumber;
+  const what = [...other, ...grown];
+  return {
+    change: other.length > 0 ? "other" : grown.length > 0 ? "grown" : "same",
+    what: [...what, ...when("PUBLISHED_EARLIER", isEarlier && what.length > 0)],
+  };
 }
 
 function when<const T>(code: T, holds: boolean): T[] {

@@ -1,6 +1,6 @@
 import { HufuError } from "../error.ts";
 import type { Check, CheckCode } from "./checks.ts";
-import { verdictOf, verdictOfEffect, type Cause, type Verdict } from "./verdict.ts";
+import { causes, verdictOf, verdictOfEffect, type Cause, type Verdict } from "./verdict.ts";
 import type { Standing } from "./walk.ts";
 import { reasonOf } from "./reason.ts";
 
@@ -30,18 +30,6 @@ export function judge(evidence: Evidence): Verdict {
   if (stale !== undefined) return verdictOf("stale", { ...known, cause: causeOf(stale.code) });
   return genuine(evidence);
 }
-
-const causes: readonly Cause[] = [
-  "SCHEMA_UNKNOWN",
-  "NO_TRUST_BUNDLE",
-  "FORMER_VALIDATORS",
-  "BUNDLE_TOO_OLD",
-  "SIGNER_UNKNOWN",
-  "CONFLICTING_HEADERS",
-  "IN_THE_FUTURE",
-  "TOO_OLD",
-  "OLDER_STATUS",
-];
 
 function causeOf(code: CheckCode): Cause {
   return causes.find((cause) => cause === code) ?? "NODE_UNREACHABLE";

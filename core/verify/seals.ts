@@ -60,6 +60,7 @@ export function checkSeals(
     const sealed = { consensus: consensus.type, by: signers.length, of };
     const met = {
       chainId,
+      genesisHash: bundle.genesis.hash,
       blockNumber: header.number,
       blockHash: to0x(blockHashOf(header, consensus, tools.keccak)),
       block: proof.block,

@@ -4,6 +4,7 @@ import * as read from "../certificate/read.ts";
 import { refused } from "../certificate/read.ts";
 import { faultsError, type Fault } from "../error.ts";
 import { toJsonValue } from "../json/parse.ts";
+import { isObject } from "../json/shape.ts";
 
 /**
  * What a verifier has met before, and keeps: a file alone cannot show that there is a newer status of its record, or another header at its
@@ -17,6 +18,8 @@ export interface Seen {
 /** A header that was properly sealed when it was met. */
 export interface SeenHeader {
   readonly chainId: number;
+  /** left out by earlier versions: such a header is of whatever chain has its id, until newer ones have taken its place */
+  readonly genesisHash?: Hex;
   readonly blockNumber: number;
   readonly blockHash: Hex;
   readonly block: SealedBlock;
@@ -42,11 +45,14 @@ const MAX_SEEN = 1000;
 
 const integer = read.integer(0, Number.MAX_SAFE_INTEGER);
 
+const members = { chainId: integer, blockNumber: integer, blockHash: read.hash, block: sealedBlock };
+const headerOfChain = read.object<SeenHeader>({ ...members, genesisHash: read.hash });
+const headerOfId = read.object<SeenHeader>(members);
+const header: read.Reader<SeenHeader> = (value, pointer, faults) =>
+  (isObject(value) && Object.hasOwn(value, "genesisHash") ? headerOfChain : headerOfId)(value, pointer, faults);
+
 const readSeen = read.object<Seen>({
-  headers: read.list(
-    read.object<SeenHeader>({ chainId: integer, blockNumber: integer, blockHash: read.hash, block: sealedBlock }),
-    MAX_SEEN,
-  ),
+  headers: read.list(header, MAX_SEEN),
   statuses: read.list(read.object<SeenStatus>({ leaf: read.hash, version: integer, blockNumber: integer }), MAX_SEEN),
 });
 
@@ -83,5 +89,6 @@ export function otherAtHeight(seen: Seen, header: SeenHeader): SeenHeader | unde
 }
 
 function isSameHeight(one: SeenHeader, other: SeenHeader): boolean {
-  return one.chainId === other.chainId && one.blockNumber === other.blockNumber;
+  const isSameChain = one.genesisHash === other.genesisHash || !one.genesisHash || !other.genesisHash;
+  return isSameChain && one.chainId === other.chainId && one.blockNumber === other.blockNumber;
 }

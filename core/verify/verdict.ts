@@ -22,17 +22,19 @@ export interface NamedAgency {
 }
 
 /** Why the verdict is `unreachable` (it could not be checked) or `stale`. */
-export type Cause =
-  | "NODE_UNREACHABLE"
-  | "SCHEMA_UNKNOWN"
-  | "NO_TRUST_BUNDLE"
-  | "FORMER_VALIDATORS"
-  | "BUNDLE_TOO_OLD"
-  | "SIGNER_UNKNOWN"
-  | "CONFLICTING_HEADERS"
-  | "IN_THE_FUTURE"
-  | "TOO_OLD"
-  | "OLDER_STATUS";
+export const causes = [
+  "NODE_UNREACHABLE",
+  "SCHEMA_UNKNOWN",
+  "NO_TRUST_BUNDLE",
+  "FORMER_VALIDATORS",
+  "BUNDLE_TOO_OLD",
+  "SIGNER_UNKNOWN",
+  "CONFLICTING_HEADERS",
+  "IN_THE_FUTURE",
+  "TOO_OLD",
+  "OLDER_STATUS",
+] as const;
+export type Cause = (typeof causes)[number];
 
 /** Who put their seals to the block that the proof is of. */
 export interface SealedBy {

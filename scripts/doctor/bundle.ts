@@ -48,8 +48,8 @@ export function examineServed({ bundle }: Held, { ledger, trust }: GatewayFacts)
     return [found("trust", "NOT_LOOKED_AT", { what: "/v1/trust", why: "the gateway has no bundle yet" })];
   try {
     const { change, what: all } = compareTrust(bundle, parseTrustText(trust));
-    // Who says it is another question: a gateway's own bundle names itself alone.
-    const what = all.filter((each) => each !== "PUBLISHERS_CHANGED");
+    // Who says it, and when, is another question: a gateway's own bundle names itself alone.
+    const what = all.filter((each) => each !== "PUBLISHERS_CHANGED" && each !== "PUBLISHED_EARLIER");
     const code = { same: "BUNDLE_SERVED", grown: "BUNDLE_GROWN", other: "BUNDLE_OTHER" } as const;
     return [found("trust", what.length === 0 ? "BUNDLE_SERVED" : code[change], { what: what.join(", ") })];
   } catch (error) {

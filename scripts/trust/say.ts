@@ -49,6 +49,7 @@ const differences: Readonly<Record<Difference, string>> = {
   CHECKPOINTS_ADDED: "further checkpoints",
   AGENCIES_CHANGED: "other agencies",
   PUBLISHERS_CHANGED: "other publishers",
+  PUBLISHED_EARLIER: "it was made at an earlier block",
 };
 
 /** What a bundle has otherwise than another, a line each. */

@@ -19,6 +19,7 @@ const words: Readonly<Record<Change, Readonly<Record<Language, string>>>> = {
   CHECKPOINTS_ADDED: { "zh-CN": "增加检查点", en: "checkpoints were added" },
   AGENCIES_CHANGED: { "zh-CN": "机关名录有变", en: "the list of agencies changed" },
   PUBLISHERS_CHANGED: { "zh-CN": "公布机构有变", en: "the publishers changed" },
+  PUBLISHED_EARLIER: { "zh-CN": "制作区块早于此前的信任包", en: "it was made at an earlier block" },
 };
 
 /** What is different, in words, with the agencies and publishers that changed by name: a verdict names agencies as the bundle does. */

@@ -27,8 +27,8 @@ export function startPage({ context, gateway, script, builtIn }: PageDeps): Prom
     if (found) drawFound(certificateFound(found), context());
   }
 
-  const session = script.then((loaded) => {
-    const opened = openSession(loaded, { gateway, builtIn, trustChanged });
+  const session = script.then(async (loaded) => {
+    const opened = await openSession(loaded, { gateway, builtIn, trustChanged });
     drawTrust(opened.keeper.held(), context());
     return opened;
   });

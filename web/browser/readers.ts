@@ -29,10 +29,10 @@ export async function openFetched(
 
 /** Offers the trust bundle in a file. */
 export async function openTrust(session: Promise<Session>, text: string): Promise<FileOutcome> {
-  const { keeper, readTrust } = await session;
+  const { offer, readTrust } = await session;
   const bundle = readTrust(text);
   if ("code" in bundle) return problem(bundle);
-  keeper.offer(bundle, "holder");
+  await offer(bundle, "holder");
   return { is: "trust" };
 }
 

@@ -22,9 +22,12 @@ export interface SessionDeps {
   readonly trustChanged: (session: Session, before: Trusted | null) => void;
 }
 
-export function openSession(script: VerifierScript, { gateway, builtIn, trustChanged }: SessionDeps): Session {
+export async function openSession(
+  script: VerifierScript,
+  { gateway, builtIn, trustChanged }: SessionDeps,
+): Promise<Session> {
   const { createVerifier, readCertificate, readTrust, takeCertificate } = script;
-  const verifier = createVerifier({
+  const verifier = await createVerifier({
     memory: createMemory(() => window.localStorage),
     builtIn,
     now: () => new Date().toISOString(),
@@ -39,7 +42,7 @@ export function openSession(script: VerifierScript, { gateway, builtIn, trustCha
   async function refreshTrust(): Promise<void> {
     if (gateway === null) return;
     try {
-      verifier.keeper.offer(await gateway.trust(), "gateway");
+      await verifier.offer(await gateway.trust(), "gateway");
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }

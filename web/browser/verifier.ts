@@ -5,7 +5,9 @@
 import { builtInKinds } from "../../core/kinds/registry.ts";
 import { nobleKeccak } from "../../core/ledger/keccak.ts";
 import { nobleRecover } from "../../core/proofs/signature.ts";
-import { createTrustKeeper, type TrustKeeper } from "../trust/keeper.ts";
+import type { Trusted } from "../../core/verify/trusted.ts";
+import { createSealsAhead } from "../trust/ahead.ts";
+import { createTrustKeeper, keptBundle, type TrustKeeper } from "../trust/keeper.ts";
 import { createCertificateDesk, type CertificateDesk } from "./certificate-desk.ts";
 import type { Memory } from "./memory.ts";
 import { createSeenMemory, type SeenMemory } from "./seen-memory.ts";
@@ -26,12 +28,27 @@ export interface Verifier {
   readonly keeper: TrustKeeper;
   readonly desk: CertificateDesk;
   readonly seen: SeenMemory;
+  /** Offers what may be a bundle to the keeper, once its seals were looked at: that never holds the page up. */
+  offer(bundle: unknown, broughtBy: Trusted["broughtBy"]): Promise<void>;
 }
 
-export function createVerifier({ memory, builtIn, now, trustChanged }: VerifierDeps): Verifier {
-  const tools = { keccak: nobleKeccak, recover: nobleRecover };
+export async function createVerifier({ memory, builtIn, now, trustChanged }: VerifierDeps): Promise<Verifier> {
+  const ahead = createSealsAhead({ keccak: nobleKeccak, recover: nobleRecover, pause });
+  const { tools } = ahead;
+  for (const bundle of [keptBundle(memory), builtIn]) await ahead.recover(bundle);
   const seen = createSeenMemory(memory);
   const keeper = createTrustKeeper({ ...tools, memory, builtIn, changed: trustChanged, anotherLedger: seen.forget });
   const desk = createCertificateDesk({ ...tools, kinds: builtInKinds, keeper, seen, memory, now });
-  return { keeper, desk, seen };
+  return {
+    ...{ keeper, desk, seen },
+    async offer(bundle, broughtBy) {
+      await ahead.recover(bundle);
+      keeper.offer(bundle, broughtBy);
+    },
+  };
+}
+
+/** A turn of the page's own: clicks, keys and drawing come before it resolves. */
+function pause(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
 }

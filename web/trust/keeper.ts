@@ -75,6 +75,12 @@ function opened(memory: Memory, builtIn: unknown, tools: SignatureTools): Truste
   return trusted;
 }
 
+/** What may be the bundle that this browser keeps. */
+export function keptBundle(memory: Memory): unknown {
+  const [bundle] = keptParts(memory.read(key));
+  return bundle;
+}
+
 function keptParts(kept: unknown): readonly [bundle: unknown, broughtBy: Trusted["broughtBy"]] {
   if (typeof kept !== "object" || kept === null) return [undefined, "gateway"];
   return [Reflect.get(kept, "bundle"), Reflect.get(kept, "broughtBy") === "holder" ? "holder" : "gateway"];

@@ -49,7 +49,7 @@ export function considerOffer(
   broughtBy: Trusted["broughtBy"],
   tools: SignatureTools,
 ): TrustHeld {
-  const bundle = readable(() => parseTrustBundle(offered));
+  const bundle = readable(offered);
   if (bundle === undefined) return { trusted: held, notice: { is: "unreadable" } };
   const compared = held && compareTrust(held.bundle, bundle);
   // Nothing to follow once more: at which block it was made is all that may differ.
@@ -79,19 +79,24 @@ function provenGrowth(
   tools: SignatureTools,
 ): Trusted | undefined {
   if (what.some((code) => code !== "TRANSITIONS_ADDED")) return undefined;
-  const bundle = readable(() => withChangesOf(vouched, offered));
+  const bundle = unlessRefused(() => withChangesOf(vouched, offered));
   const followed = bundle && follow(bundle, "holder", tools);
   return followed === undefined || "is" in followed ? undefined : followed;
 }
 
 /** The bundle, followed; undefined where it cannot be read or does not prove itself. For what this browser kept itself. */
 export function reopen(kept: unknown, broughtBy: Trusted["broughtBy"], tools: SignatureTools): Trusted | undefined {
-  const bundle = readable(() => parseTrustBundle(kept));
+  const bundle = readable(kept);
   const followed = bundle && follow(bundle, broughtBy, tools);
   return followed === undefined || "is" in followed ? undefined : followed;
 }
 
-function readable(read: () => TrustBundle): TrustBundle | undefined {
+/** The bundle; undefined where it is none. */
+export function readable(value: unknown): TrustBundle | undefined {
+  return unlessRefused(() => parseTrustBundle(value));
+}
+
+function unlessRefused(read: () => TrustBundle): TrustBundle | undefined {
   try {
     return read();
   } catch (error) {

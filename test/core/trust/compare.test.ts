@@ -18,6 +18,19 @@ describe("comparing trust bundles", () => {
     expect(offered({ publishedAt })).to.deep.equal({ change: "same", what: [] });
   });
 
+  it("says of another bundle that it was made at an earlier block", () => {
+    const publishedAt = { blockNumber: 12, blockTime: "2026-11-25T02:00:00.000Z" };
+    expect(offered({ publishedAt })).to.deep.equal({ change: "same", what: [] });
+    expect(offered({ publishedAt, publishers: [] })).to.deep.equal({
+      change: "grown",
+      what: ["PUBLISHERS_CHANGED", "PUBLISHED_EARLIER"],
+    });
+    expect(offered({ publishedAt, chainId: 1 })).to.deep.equal({
+      change: "other",
+      what: ["CHAIN_ID", "PUBLISHED_EARLIER"],
+    });
+  });
+
   it("finds no change in other seals and other votes for the same change of validators", () => {
     const blocks = qbftBlocks({ ...growingChain, absent: 1, rounds: { 9: 3 } });
     const votes = [3, 5, 8].map((number) => bytesToBase64(blocks[number]!.raw));

@@ -1,11 +1,19 @@
 import { expect } from "chai";
 
 import { HufuError, type ErrorCode, type FaultCode } from "../../../core/error.ts";
-import { nothingSeen, parseSeen, withSeen, type SeenHeader, type SeenStatus } from "../../../core/verify/seen.ts";
+import {
+  nothingSeen,
+  otherAtHeight,
+  parseSeen,
+  withSeen,
+  type SeenHeader,
+  type SeenStatus,
+} from "../../../core/verify/seen.ts";
 
 const hash = `0x${"ab".repeat(32)}` as const;
 const header: SeenHeader = {
   chainId: 7,
+  genesisHash: `0x${"cd".repeat(32)}`,
   blockNumber: 9,
   blockHash: hash,
   block: { header: "AAAA", following: ["AAAA"], seal: null },
@@ -29,6 +37,21 @@ describe("what a verifier has seen", () => {
     const seen = withSeen(nothingSeen, { header, statuses: [status] });
     expect(parseSeen(JSON.parse(JSON.stringify(seen)))).to.deep.equal({ headers: [header], statuses: [status] });
     expect(parseSeen(nothingSeen)).to.deep.equal(nothingSeen);
+  });
+
+  it("is of the chain that has the genesis block, whatever its id, as far as that was kept", () => {
+    const { genesisHash: _, ...earlier } = header;
+    const other = { ...header, blockHash: `0x${"ef".repeat(32)}` } as const;
+    const elsewhere = { ...other, genesisHash: `0x${"12".repeat(32)}` } as const;
+    const keeping = (kept: SeenHeader) => parseSeen({ headers: [kept], statuses: [] });
+    expect(otherAtHeight(keeping(header), other)).to.deep.equal(header);
+    expect(otherAtHeight(keeping(header), elsewhere)).to.equal(undefined);
+    expect(otherAtHeight(keeping(earlier), elsewhere)).to.deep.equal(earlier);
+    expect(withSeen(keeping(header), { header: elsewhere, statuses: [] }).headers).to.deep.equal([header, elsewhere]);
+    expect(refusalOf({ headers: [{ ...header, genesisHash: "0x" }], statuses: [] })).to.deep.equal([
+      "INVALID_REQUEST",
+      ["INVALID_HEX", "/headers/0/genesisHash"],
+    ]);
   });
 
   it("still reads after more was met than is kept", () => {

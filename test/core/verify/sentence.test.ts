@@ -8,7 +8,7 @@ import { zhCN } from "../../../core/messages/zh-CN.ts";
 import { check, type CheckCode } from "../../../core/verify/checks.ts";
 import { reasonOf, statusReasons } from "../../../core/verify/reason.ts";
 import type { Unknown } from "../../../core/verify/unknowns.ts";
-import { verdictCodes, verdictOf, verdictOfEffect, type Cause, type Verdict } from "../../../core/verify/verdict.ts";
+import { causes, verdictCodes, verdictOf, verdictOfEffect, type Verdict } from "../../../core/verify/verdict.ts";
 import { justice, justiceName, market, marketName } from "./chain.ts";
 import { number } from "./records.ts";
 import { certificate, trusted, verify } from "./sample.ts";
@@ -21,19 +21,6 @@ const known: Partial<Verdict> = {
   anchoredAt: "2026-11-03T02:00:00.000Z",
   asOf: { blockNumber: 90, blockTime: "2026-11-24T03:05:00.000Z" },
 };
-
-const causes: readonly Cause[] = [
-  "NODE_UNREACHABLE",
-  "SCHEMA_UNKNOWN",
-  "NO_TRUST_BUNDLE",
-  "FORMER_VALIDATORS",
-  "BUNDLE_TOO_OLD",
-  "SIGNER_UNKNOWN",
-  "CONFLICTING_HEADERS",
-  "IN_THE_FUTURE",
-  "TOO_OLD",
-  "OLDER_STATUS",
-];
 
 describe("a verdict's sentence", () => {
   it("says in force as of a block and a time in Beijing, of whom, since when, and who sealed it", () => {

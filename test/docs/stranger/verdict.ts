@@ -44,7 +44,12 @@ export interface Question {
 
 /** What was met before. */
 export interface Seen {
-  readonly headers: readonly { readonly chainId: number; readonly block: SealedBlock }[];
+  /** one without a genesis is of whatever chain has its id */
+  readonly headers: readonly {
+    readonly chainId: number;
+    readonly genesisHash?: string;
+    readonly block: SealedBlock;
+  }[];
   readonly statuses: readonly { readonly leaf: string; readonly version: number }[];
 }
 
@@ -68,7 +73,10 @@ export function verdictOn(question: Question): Verdict {
   if (!areAsMany || header === undefined || (areKnown && held === undefined)) found.push(["altered", "state"]);
   if (areKnown && held !== undefined) found.push(...batchFindings(records, schemas, held));
   if (areKnown && held !== undefined && line === undefined) found.push(["altered", "status"]);
-  const met = seen.headers.filter(({ chainId }) => chainId === certificate.ledger.chainId);
+  const { ledger } = certificate;
+  const met = seen.headers.filter(
+    ({ chainId, genesisHash = ledger.genesisHash }) => chainId === ledger.chainId && genesisHash === ledger.genesisHash,
+  );
   found.push(
     ...trustFindings(
       certificate,

@@ -3,10 +3,10 @@ import { createHash } from "node:crypto";
 import type { FileChooser } from "playwright-core";
 import type { RecordView } from "../../../web/answers.ts";
 import { answer, digest, housing, record, successor } from "../../../web/examples/base.ts";
-import { describeInBrowser } from "./chromium.ts";
 import { focused, problem, verdict } from "./files.ts";
-import { startSite, usualScene, type Site } from "./site.ts";
-import { sent, visit, type Visit } from "./visit.ts";
+import { describeOnSite } from "./on-site.ts";
+import { usualScene } from "./site.ts";
+import { sent } from "./visit.ts";
 
 const scan = Buffer.from("%PDF-1.7 the scan that must stay in the browser");
 const scanHash = createHash("sha256").update(scan).digest("hex");
@@ -16,115 +16,105 @@ const withScan: RecordView = {
 };
 const upload = { name: "我的扫描件.pdf", mimeType: "application/pdf", buffer: scan };
 
-describeInBrowser("the page's ways in", (browser) => {
-  let site: Site;
-  let here: Visit;
-  before(async () => (site = await startSite()));
-  beforeEach(async () => {
-    site.scene = usualScene();
-    here = await visit(browser(), site.origin, "/");
-  });
-  afterEach(() => here.leave());
-  after(() => site.stop());
-
+describeOnSite("the page's ways in", (at) => {
   it("document number: the verdict, on an address that can be sent on", async () => {
-    site.scene.records = [record];
-    await here.page.selectOption("#kind", "credit-penalty");
-    await here.page.fill("#documentNumber", record.documentNumber!);
-    await here.page.click("text=查验文号");
-    await verdict(here.page, "in-force").waitFor();
-    expect(new URL(here.page.url()).searchParams.get("documentNumber")).to.equal(record.documentNumber);
+    at.site.scene.records = [record];
+    await at.here.page.selectOption("#kind", "credit-penalty");
+    await at.here.page.fill("#documentNumber", record.documentNumber!);
+    await at.here.page.click("text=查验文号");
+    await verdict(at.here.page, "in-force").waitFor();
+    expect(new URL(at.here.page.url()).searchParams.get("documentNumber")).to.equal(record.documentNumber);
   });
 
   it("document number of several records: the list, then the chosen one", async () => {
-    site.scene.records = [record, { ...record, digest: successor, agency: housing }];
-    await here.page.selectOption("#kind", "credit-penalty");
-    await here.page.fill("#documentNumber", record.documentNumber!);
-    await here.page.press("#documentNumber", "Enter");
-    await here.page.click(`a:has-text("${housing.name!}")`);
-    await verdict(here.page, "in-force").waitFor();
-    expect(here.page.url()).to.equal(`${site.origin}/r/${successor}`);
+    at.site.scene.records = [record, { ...record, digest: successor, agency: housing }];
+    await at.here.page.selectOption("#kind", "credit-penalty");
+    await at.here.page.fill("#documentNumber", record.documentNumber!);
+    await at.here.page.press("#documentNumber", "Enter");
+    await at.here.page.click(`a:has-text("${housing.name!}")`);
+    await verdict(at.here.page, "in-force").waitFor();
+    expect(at.here.page.url()).to.equal(`${at.site.origin}/r/${successor}`);
   });
 
   it("nothing filled in: the summary has the focus and leads to the fields", async () => {
-    await here.page.click("text=查验文号");
-    await problem(here.page, "no-kind").waitFor();
-    expect(await focused(here.page)).to.equal("problems");
-    await here.page.click("#problems [href='#documentNumber']");
-    expect(await focused(here.page)).to.equal("documentNumber");
+    await at.here.page.click("text=查验文号");
+    await problem(at.here.page, "no-kind").waitFor();
+    expect(await focused(at.here.page)).to.equal("problems");
+    await at.here.page.click("#problems [href='#documentNumber']");
+    expect(await focused(at.here.page)).to.equal("documentNumber");
   });
 
   it("digest, or a link with it: the record's page", async () => {
     for (const typed of [digest, `https://hufu.example/r/${digest}?lang=en`]) {
-      await here.page.goto(site.origin);
-      await here.page.fill("#digest", typed);
-      await here.page.click("text=查验摘要");
-      await verdict(here.page, "in-force").waitFor();
-      expect(here.page.url()).to.equal(`${site.origin}/r/${digest}`);
+      await at.here.page.goto(at.site.origin);
+      await at.here.page.fill("#digest", typed);
+      await at.here.page.click("text=查验摘要");
+      await verdict(at.here.page, "in-force").waitFor();
+      expect(at.here.page.url()).to.equal(`${at.site.origin}/r/${digest}`);
     }
   });
 
   it("the other language, of the same page, and back", async () => {
-    await here.page.goto(`${site.origin}/r/${digest}`);
-    await here.page.click("text=English");
-    expect(await here.page.getAttribute("html", "lang")).to.equal("en");
-    expect(await here.page.textContent("h2.word")).to.include("Genuine and in force");
-    await here.page.click("text=中文");
-    expect(here.page.url()).to.equal(`${site.origin}/r/${digest}`);
+    await at.here.page.goto(`${at.site.origin}/r/${digest}`);
+    await at.here.page.click("text=English");
+    expect(await at.here.page.getAttribute("html", "lang")).to.equal("en");
+    expect(await at.here.page.textContent("h2.word")).to.include("Genuine and in force");
+    await at.here.page.click("text=中文");
+    expect(at.here.page.url()).to.equal(`${at.site.origin}/r/${digest}`);
   });
 
   it("a file: hashed here, found by its hash alone, its bytes and name stay", async () => {
-    site.scene.records = [withScan];
-    await here.page.setInputFiles("#file", upload);
-    await verdict(here.page, "in-force").waitFor();
-    expect(await here.page.textContent(".matched-file")).to.include(upload.name);
-    expect(await here.page.textContent("[role=status]")).to.include("查验完成：真实，现行有效");
-    expect(await focused(here.page)).to.equal("found");
-    expect(await here.page.title()).to.include("真实，现行有效");
-    const left = sent(here.requests);
+    at.site.scene.records = [withScan];
+    await at.here.page.setInputFiles("#file", upload);
+    await verdict(at.here.page, "in-force").waitFor();
+    expect(await at.here.page.textContent(".matched-file")).to.include(upload.name);
+    expect(await at.here.page.textContent("[role=status]")).to.include("查验完成：真实，现行有效");
+    expect(await focused(at.here.page)).to.equal("found");
+    expect(await at.here.page.title()).to.include("真实，现行有效");
+    const left = sent(at.here.requests);
     expect(left).to.include(`/v1/records?file=${scanHash}`);
     expect(left).not.to.include(scan.toString("latin1"));
     expect(left)
       .not.to.include(encodeURIComponent(upload.name))
       .and.not.include(Buffer.from(upload.name).toString("latin1"));
-    expect(here.requests.map((request) => request.postDataBuffer()?.length ?? 0).reduce((a, b) => a + b)).to.be.below(
-      200,
-    );
+    expect(
+      at.here.requests.map((request) => request.postDataBuffer()?.length ?? 0).reduce((a, b) => a + b),
+    ).to.be.below(200);
   });
 
   it("a file that nobody entered: not in this ledger, and not forged", async () => {
-    await here.page.setInputFiles("#file", upload);
-    await verdict(here.page, "unknown").waitFor();
-    expect(await here.page.textContent("#found")).to.include("没有找到不等于是假的");
+    await at.here.page.setInputFiles("#file", upload);
+    await verdict(at.here.page, "unknown").waitFor();
+    expect(await at.here.page.textContent("#found")).to.include("没有找到不等于是假的");
   });
 
   it("a file of several records: the list", async () => {
-    site.scene.records = [withScan, { ...withScan, digest: successor }];
-    await here.page.setInputFiles("#file", upload);
-    await here.page.locator(".matches li").nth(1).waitFor();
+    at.site.scene.records = [withScan, { ...withScan, digest: successor }];
+    await at.here.page.setInputFiles("#file", upload);
+    await at.here.page.locator(".matches li").nth(1).waitFor();
   });
 
   it("the same file twice, and a dropped file", async () => {
-    site.scene.records = [withScan];
-    await here.page.setInputFiles("#file", upload);
-    await verdict(here.page, "in-force").waitFor();
-    site.scene.records = [];
-    await here.page.setInputFiles("#file", upload);
-    await verdict(here.page, "unknown").waitFor();
-    site.scene.records = [withScan];
-    const dropped = await here.page.evaluateHandle((text) => {
+    at.site.scene.records = [withScan];
+    await at.here.page.setInputFiles("#file", upload);
+    await verdict(at.here.page, "in-force").waitFor();
+    at.site.scene.records = [];
+    await at.here.page.setInputFiles("#file", upload);
+    await verdict(at.here.page, "unknown").waitFor();
+    at.site.scene.records = [withScan];
+    const dropped = await at.here.page.evaluateHandle((text) => {
       const transfer = new DataTransfer();
       transfer.items.add(new File([text], "dropped.pdf"));
       return transfer;
     }, scan.toString("latin1"));
-    await here.page.dispatchEvent("[data-drop]", "drop", { dataTransfer: dropped });
-    await verdict(here.page, "in-force").waitFor();
+    await at.here.page.dispatchEvent("[data-drop]", "drop", { dataTransfer: dropped });
+    await verdict(at.here.page, "in-force").waitFor();
   });
 
   it("an empty file: a problem that has the focus", async () => {
-    await here.page.setInputFiles("#file", { ...upload, buffer: Buffer.alloc(0) });
-    await problem(here.page, "file-empty").waitFor();
-    expect(await focused(here.page)).to.equal("problems");
+    await at.here.page.setInputFiles("#file", { ...upload, buffer: Buffer.alloc(0) });
+    await problem(at.here.page, "file-empty").waitFor();
+    expect(await focused(at.here.page)).to.equal("problems");
   });
 
   for (const [status, code, text] of [
@@ -133,41 +123,41 @@ describeInBrowser("the page's ways in", (browser) => {
     [500, "failed", "真假"],
   ] as const) {
     it(`a gateway that answers ${String(status)}: told as what it is`, async () => {
-      site.scene.failing = status;
-      await here.page.setInputFiles("#file", upload);
-      await problem(here.page, code).waitFor();
-      expect(await here.page.textContent("#problems")).to.include(text);
+      at.site.scene.failing = status;
+      await at.here.page.setInputFiles("#file", upload);
+      await problem(at.here.page, code).waitFor();
+      expect(await at.here.page.textContent("#problems")).to.include(text);
     });
   }
 
   it("a gateway that cannot be reached: no answer, and no verdict", async () => {
-    await here.page.route("**/v1/**", (route) => route.abort());
-    await here.page.setInputFiles("#file", upload);
-    await problem(here.page, "gateway-unreachable").waitFor();
-    expect(await here.page.locator("[data-verdict]").count()).to.equal(0);
+    await at.here.page.route("**/v1/**", (route) => route.abort());
+    await at.here.page.setInputFiles("#file", upload);
+    await problem(at.here.page, "gateway-unreachable").waitFor();
+    expect(await at.here.page.locator("[data-verdict]").count()).to.equal(0);
   });
 
   it("the slower answer to an older file does not replace the newer one", async () => {
-    site.scene.records = [withScan];
+    at.site.scene.records = [withScan];
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
-    await here.page.route("**/v1/records?file=*", async (route) => {
+    await at.here.page.route("**/v1/records?file=*", async (route) => {
       if (route.request().url().includes(scanHash)) await held;
       await route.continue();
     });
-    await here.page.setInputFiles("#file", upload);
-    await here.page.setInputFiles("#file", { ...upload, buffer: Buffer.from("another") });
-    await verdict(here.page, "unknown").waitFor();
-    const late = here.page.waitForResponse((response) => response.url().includes("/v1/verifications"));
+    await at.here.page.setInputFiles("#file", upload);
+    await at.here.page.setInputFiles("#file", { ...upload, buffer: Buffer.from("another") });
+    await verdict(at.here.page, "unknown").waitFor();
+    const late = at.here.page.waitForResponse((response) => response.url().includes("/v1/verifications"));
     release();
     await late;
-    await here.page.waitForTimeout(100);
-    expect(await verdict(here.page, "unknown").count()).to.equal(1);
+    await at.here.page.waitForTimeout(100);
+    expect(await verdict(at.here.page, "unknown").count()).to.equal(1);
   });
 
   it("everything with the keyboard alone", async () => {
-    site.scene = { ...usualScene(), records: [withScan], verify: () => answer };
-    const { page } = here;
+    at.site.scene = { ...usualScene(), records: [withScan], verify: () => answer };
+    const { page } = at.here;
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.className)).to.equal("skip");
     await page.keyboard.press("Enter");
@@ -194,7 +184,7 @@ describeInBrowser("the page's ways in", (browser) => {
   });
 
   it("shows where the focus is, everywhere", async () => {
-    const { page } = here;
+    const { page } = at.here;
     for (let step = 0; step < 14; step++) {
       await page.keyboard.press("Tab");
       const seen = await page.evaluate(() => {
