@@ -35,9 +35,6 @@ export interface Turn {
 /** One turn: read what the chain says, give up what failed, try what waits, hand over what is new. */
 export type OutboxTurn = () => Promise<Turn>;
 
-/** Milliseconds that a node may take to catch up; the embedded chain's is alone, and what it does not have is gone. */
-const PATIENCE_MS = 30_000;
-
 export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const { store, rpc, accounts, config, now } = deps;
   // A wall clock may be set back; how long to wait must not depend on it.
@@ -58,7 +55,7 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   });
   const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };
   const watcher = createWatcher({
-    ...{ ...deps, ledger, patienceMs: deps.isEmbedded ? 0 : PATIENCE_MS },
+    ...{ ...deps, ledger, elapsed },
     fellOut: (relayer, nonce) => pending.fellOut(relayer, nonce),
   });
   const signers = (): readonly Hex[] | null => deps.validators()?.addresses ?? null;

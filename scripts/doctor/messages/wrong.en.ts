@@ -183,6 +183,12 @@ export const wrongEn: DoctorTexts["wrong"] = {
       "Fewer validators run than a block needs: more than half under Clique, two thirds under QBFT. Nothing is lost.",
     todo: "Start the validators that do not run, and connect them; see docs/operations.md, when the chain stands still.",
   },
+  CHAIN_BEHIND_GATEWAY: {
+    says: ({ block, readTo }) => `The newest block of the nodes is ${block}, and the gateway has read up to ${readTo}.`,
+    means:
+      "The nodes are catching up, or the chain was cut back. Until they have other blocks than were read, nothing counts as lost, and nothing is anchored.",
+    todo: "See docs/operations.md, when nodes are behind what was read. It goes on by itself.",
+  },
   CLOCK_OF_GATEWAY: {
     says: ({ seconds }) => `The gateway's clock is ${seconds} s off this machine's.`,
     means: "Times of acceptance are wrong, and if it runs behind, keys and deadlines end too late.",

@@ -176,6 +176,11 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "运行的验证人少于出块所需：Clique 需过半，QBFT 需三分之二。没有东西丢失。",
     todo: "启动没有运行的验证人并连上，见 docs/operations.md「链停住」一节。",
   },
+  CHAIN_BEHIND_GATEWAY: {
+    says: ({ block, readTo }) => `节点的最新区块是 ${block}，而网关已经读到 ${readTo}。`,
+    means: "节点还在追赶，或者链被截短了。在节点给出与已读区块不同的区块以前，不当作丢失，也没有记录上链。",
+    todo: "见 docs/operations.md「节点落后于已读区块」一节。恢复后网关自行继续。",
+  },
   CLOCK_OF_GATEWAY: {
     says: ({ seconds }) => `网关的时钟与本机相差 ${seconds} 秒。`,
     means: "受理时间不准；如果它慢了，密钥和期限会结束得太晚。",
