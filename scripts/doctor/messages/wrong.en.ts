@@ -106,6 +106,12 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "Writes are answered 503 with Retry-After until it has shrunk.",
     todo: "Find out why nothing is anchored: the findings on the chain say it.",
   },
+  GATEWAY_SIGNERS_SHORT: {
+    says: ({ wanted, of }) =>
+      `${wanted} signers shall stand behind a decision before its status is sent (HUFU_CONFIRMATIONS), and the chain has ${of}.`,
+    means: "No status is sent. Records are anchored, and the changes of status wait.",
+    todo: "Start the gateway with HUFU_CONFIRMATIONS of no more than that, or without it, which is a majority; or vote validators in. What waits is sent then.",
+  },
   GATEWAY_OTHER_LEDGER: {
     says: ({ found, wanted }) =>
       `The gateway writes to another ledger (${found}) than the trust bundle names (${wanted}).`,

@@ -106,6 +106,12 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "在积压减少以前，写入一律回答 503 和 Retry-After。",
     todo: "查明为什么不上链：见关于链的各项。",
   },
+  GATEWAY_SIGNERS_SHORT: {
+    says: ({ wanted, of }) =>
+      `状态变更须有 ${wanted} 个签名人认可其决定才发送（HUFU_CONFIRMATIONS），而这条链只有 ${of} 个。`,
+    means: "状态变更一概不发送，都在等待；记录照常上链。",
+    todo: "把 HUFU_CONFIRMATIONS 设为不超过该数，或不设（即过半）后重启网关；或者投票增加验证人。等待的变更随后发送。",
+  },
   GATEWAY_OTHER_LEDGER: {
     says: ({ found, wanted }) => `网关写入的账本（${found}）不是信任包所指的账本（${wanted}）。`,
     means: "它的证书用这个信任包都验证不了。",
