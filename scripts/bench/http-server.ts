@@ -41,7 +41,7 @@ async function gateway(folder: string): Promise<{ server: Listening; key: string
     trust: noLedger,
     progress: () => ({
       ...{ backlog: 0, head: null, savedBlock: null, chainUp: true, isStandingStill: false, headAgeSeconds: null },
-      ...{ consensus: "development", endorsement: null },
+      ...{ consensus: "development", endorsement: null, shortage: null },
     }),
     logger: pino({ level: "info", base: null }, pino.destination(join(folder, "log"))),
     metrics: new Registry(),

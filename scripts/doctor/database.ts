@@ -9,6 +9,8 @@ import { found, type Finding } from "./finding.ts";
 export interface DatabaseFacts {
   /** which chain it writes to; null: it never met one */
   readonly chain: { readonly chainId: number; readonly genesisHash: string; readonly type: string | null } | null;
+  /** the newest block that it has read; null: none */
+  readonly readTo: number | null;
   /** records that are accepted and not anchored, and when the oldest was accepted or put into its batch; milliseconds of Unix time */
   readonly waiting: { readonly records: number; readonly since: number | null };
 }
@@ -18,6 +20,7 @@ const chainShape = z.looseObject({
   genesisHash: z.string(),
   consensus: z.looseObject({ type: z.string() }).optional(),
 });
+const cursorShape = z.looseObject({ number: z.number() });
 const numberShape = z.number().nullable();
 
 /** Bytes: a look at every page of a larger one would take minutes. */
@@ -77,7 +80,8 @@ function factsOf(database: DatabaseSync): DatabaseFacts {
     (sql) => numberIn(database, sql) ?? [],
   );
   const records = counts.reduce((sum, count) => sum + count, 0);
-  return { chain: chain ?? null, waiting: { records, since: times.length === 0 ? null : Math.min(...times) } };
+  const readTo = cursorShape.safeParse(valueOf(database, "cursor")).data?.number ?? null;
+  return { chain: chain ?? null, readTo, waiting: { records, since: times.length === 0 ? null : Math.min(...times) } };
 }
 
 /** The one value of the one row of a query. */

@@ -95,9 +95,10 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
     null,
   );
   if (node === null) return findings;
+  const readTo = facts?.chain?.genesisHash === node.genesisHash ? facts.readTo : null;
   const checks: readonly Check[] = [
     ["chain", "whether the nodes agree", () => examineAgreement(nodes)],
-    ["chain", "clocks", () => examineHead({ node, consensus, ahead: gateway?.ahead ?? null, now: askedAt })],
+    ["chain", "clocks", () => examineHead({ node, consensus, readTo, ahead: gateway?.ahead ?? null, now: askedAt })],
     ["chain", "the block's gas limit", async () => [await examineBlockRoom(node, question.batchSize)]],
     ["chain", "balances", () => (accounts === null ? [] : examineFunds(node, accounts, question.gasPrice))],
     ["chain", "rights", () => (accounts === null ? [] : examineRights(node, accounts, isDesk))],

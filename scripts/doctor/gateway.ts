@@ -26,7 +26,11 @@ export interface GatewayFacts {
 const hex = z.custom<Hex>((value) => typeof value === "string" && /^0x[0-9a-f]+$/.test(value));
 const readiness = z.looseObject({
   checks: z.looseObject({ accepting: z.boolean(), store: z.boolean(), chain: z.boolean(), backlog: z.boolean() }),
-  chain: z.looseObject({ state: z.string(), headAgeSeconds: z.number().nullable() }),
+  chain: z.looseObject({
+    state: z.string(),
+    headAgeSeconds: z.number().nullable(),
+    shortage: z.looseObject({ wanted: z.number(), of: z.number() }).nullable(),
+  }),
 });
 const ledgerFacts = z.looseObject({ ledger: z.looseObject({ chainId: z.number(), genesisHash: hex, address: hex }) });
 
@@ -62,6 +66,7 @@ function sayReadiness(answer: Answer | string | undefined): Finding[] {
   if (!parsed.success)
     return [found("gateway", "NOT_LOOKED_AT", { what: "/readyz", why: "no answer that can be read" })];
   const { checks, chain } = parsed.data;
+  const { shortage } = chain;
   const seconds = Math.round(chain.headAgeSeconds ?? 0);
   const failing = [
     ...(checks.accepting ? [] : [found("gateway", "GATEWAY_STOPPING")]),
@@ -74,6 +79,9 @@ function sayReadiness(answer: Answer | string | undefined): Finding[] {
           }),
         ]),
     ...(checks.backlog ? [] : [found("gateway", "GATEWAY_BACKLOG_FULL")]),
+    ...(shortage === null
+      ? []
+      : [found("gateway", "GATEWAY_SIGNERS_SHORT", { wanted: shortage.wanted, of: shortage.of })]),
   ];
   return failing.length > 0 ? failing : [found("gateway", "GATEWAY_READY")];
 }

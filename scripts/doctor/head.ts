@@ -7,25 +7,30 @@ const STILL_SECONDS = 30;
 const STILL_PERIODS = 10;
 /** Seconds by which clocks may differ: a validator refuses a block of the future, and deadlines are reckoned in block time. */
 const SKEW = 5;
+/** Blocks that a chain may be lower than a gateway has read: news take their time, and branches differ by a block or two. */
+const LOWER = 3;
 
 export interface HeadInput {
   /** the node with the newest block */
   readonly node: SeenNode;
   readonly consensus: Consensus | null;
+  /** the newest block that the gateway has read; null: not known */
+  readonly readTo: number | null;
   /** seconds by which the gateway's clock is ahead of ours; null: not known */
   readonly ahead: number | null;
   /** milliseconds of Unix time, when the newest block was asked for */
   readonly now: number;
 }
 
-/** Whether blocks come, and whether the clocks of gateway, chain and this machine agree. */
-export function examineHead({ node, consensus, ahead, now }: HeadInput): Finding[] {
+/** Whether blocks come, whether they are as many as the gateway has read, and whether the clocks of gateway, chain and this machine agree. */
+export function examineHead({ node, consensus, readTo, ahead, now }: HeadInput): Finding[] {
   const { number: block, time } = node.head;
   const seconds = Math.round(now / 1000 - time);
   const period = consensus?.type === "clique" ? consensus.period : 0;
   const isStill = seconds > Math.max(STILL_SECONDS, STILL_PERIODS * period);
   return [
     found("chain", isStill ? "CHAIN_STANDS_STILL" : "CHAIN_MOVES", { block, seconds: Math.max(0, seconds) }),
+    ...(readTo !== null && readTo - block > LOWER ? [found("chain", "CHAIN_BEHIND_GATEWAY", { block, readTo })] : []),
     ...clocks(-seconds, ahead),
   ];
 }

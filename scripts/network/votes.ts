@@ -70,19 +70,36 @@ async function electorateOf(folder: string): Promise<Electorate> {
  * All that can vote do, each in the next block that it signs, and the others' votes count no more once a majority has come about. A validator that
  * kept its wish would vote again whenever somebody else decides otherwise, so all forget it at the end.
  */
-async function vote(folder: string, { address, number }: ValidatorState, isIn: boolean): Promise<void> {
-  const { running, voters } = await electorateOf(folder);
-  try {
-    for (const voter of voters) await rpcOf(voter).call("clique_propose", address, isIn);
-    for (const validator of running) {
-      await waitUntil(
-        async () => (await signersAt(validator)).includes(address) === isIn,
-        VOTE_MS,
-        () =>
-          `After ${VOTE_MS / 1000} s, validator ${number} is ${isIn ? "not yet" : "still"} a signer for validator ${validator.number}.`,
-      );
-    }
-  } finally {
-    for (const voter of voters) await rpcOf(voter).call("clique_discard", address);
+async function vote(folder: string, subject: ValidatorState, isIn: boolean): Promise<void> {
+  const electorate = await electorateOf(folder);
+  const { address } = subject;
+  const forget = electorate.voters.map((voter) => () => rpcOf(voter).call("clique_discard", address));
+  await withEnding(() => decide(electorate, subject, isIn), forget);
+}
+
+async function decide(
+  { running, voters }: Electorate,
+  { address, number }: ValidatorState,
+  isIn: boolean,
+): Promise<void> {
+  for (const voter of voters) await rpcOf(voter).call("clique_propose", address, isIn);
+  for (const validator of running) {
+    await waitUntil(
+      async () => (await signersAt(validator)).includes(address) === isIn,
+      VOTE_MS,
+      () =>
+        `After ${VOTE_MS / 1000} s, validator ${number} is ${isIn ? "not yet" : "still"} a signer for validator ${validator.number}.`,
+    );
   }
+}
+
+/** Does every one of `endings` after `work`, whatever became of it and of those before. What `work` throws goes before what they throw. */
+export async function withEnding(
+  work: () => Promise<void>,
+  endings: readonly (() => Promise<unknown>)[],
+): Promise<void> {
+  const [done] = await Promise.allSettled([work()]);
+  const ended = await Promise.allSettled(endings.map((end) => end()));
+  const failed = [done, ...ended].find((each) => each.status === "rejected");
+  if (failed !== undefined) throw failed.reason;
 }

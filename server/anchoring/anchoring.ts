@@ -188,6 +188,7 @@ export async function createAnchoring(deps: AnchoringDeps): Promise<Anchoring> {
       headAgeSeconds: heads.ageSeconds(),
       consensus: consensus.type,
       endorsement: last?.endorsement ?? null,
+      shortage: last?.shortage ?? null,
     }),
   };
 }

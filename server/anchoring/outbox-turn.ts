@@ -1,7 +1,7 @@
 import type { Hex } from "../../core/bytes.ts";
 import type { Block } from "../chain/block.ts";
 import { createEndorsements, type Endorsement } from "../chain/endorsement.ts";
-import { settledBlock } from "../chain/finality.ts";
+import { settledBlock, shortageOf, type Shortage } from "../chain/finality.ts";
 import { createPrices } from "../chain/gas.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
 import { wasmRecover } from "../chain/recover.ts";
@@ -12,6 +12,7 @@ import { createPatience } from "./patience.ts";
 import { createPendingAttempts } from "./pending.ts";
 import { createSender } from "./sender.ts";
 import { createSetupSender } from "./setup-sender.ts";
+import { createShortageWatch } from "./shortage-watch.ts";
 import type { Signer } from "./signer.ts";
 import { createSubmission } from "./submission.ts";
 import { createWatcher } from "./watcher.ts";
@@ -30,13 +31,12 @@ export interface Turn {
   readonly isSetUp: boolean;
   /** null except under Clique, and while its signers are not known */
   readonly endorsement: Endorsement | null;
+  /** null: none, or it was never known how many signers there are */
+  readonly shortage: Shortage | null;
 }
 
 /** One turn: read what the chain says, give up what failed, try what waits, hand over what is new. */
 export type OutboxTurn = () => Promise<Turn>;
-
-/** Milliseconds that a node may take to catch up; the embedded chain's is alone, and what it does not have is gone. */
-const PATIENCE_MS = 30_000;
 
 export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const { store, rpc, accounts, config, now } = deps;
@@ -58,7 +58,7 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   });
   const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };
   const watcher = createWatcher({
-    ...{ ...deps, ledger, patienceMs: deps.isEmbedded ? 0 : PATIENCE_MS },
+    ...{ ...deps, ledger, elapsed },
     fellOut: (relayer, nonce) => pending.fellOut(relayer, nonce),
   });
   const signers = (): readonly Hex[] | null => deps.validators()?.addresses ?? null;
@@ -66,6 +66,8 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const setup = createSetupSender(shared);
   const sender = createSender({ ...shared, ledger, relayers, search: (topicFilter) => watcher.search(topicFilter) });
   const senders = [accounts.deployer, accounts.registrar, ...accounts.relayers].map(({ address }) => address);
+  const watchShortage = createShortageWatch(deps);
+  let shortage: Shortage | null = null;
   let before: NonceCounts = new Map();
 
   return async () => {
@@ -76,9 +78,12 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
     const isSetUp = !(await setup.turn(head, books));
     const endorsement = deps.consensus.type === "clique" ? await endorsements(head) : null;
     const confirmations = config.confirmations ?? null;
+    // While the signers are not known, what was known of them stands.
+    if (endorsement !== null) shortage = shortageOf(endorsement, confirmations);
+    watchShortage(shortage);
     const settled = settledBlock(head.number, deps.consensus, { endorsement, confirmations });
     if (isSetUp) await sender.turn(head, settled, books);
     await pending.broadcast(nonces);
-    return { head, isSetUp, endorsement };
+    return { head, isSetUp, endorsement, shortage };
   };
 }

@@ -35,10 +35,12 @@ export interface WatcherDeps {
   readonly log: Log;
   readonly hooks: AnchoringHooks;
   readonly now: () => number;
+  /** milliseconds that only ever go forward */
+  readonly elapsed: () => number;
   /** called after a commit that settled something */
   readonly settled: () => Promise<void>;
-  /** milliseconds for which a node may have fewer blocks than were read: one that was restarted, or another than before, catches up */
-  readonly patienceMs: number;
+  /** whether the chain is the gateway's own: no other node holds blocks that its node lacks, so that what it lacks is gone */
+  readonly isEmbedded: boolean;
   /** hears of each transaction of ours whose block fell out of the chain */
   readonly fellOut: (relayer: string, nonce: number) => void;
 }
@@ -52,6 +54,11 @@ const SMALL_ANSWER = 4_000_000;
 const ANCESTORS_AT_ONCE = 100;
 /** Blocks that are remembered as they were read: what goes back further than these is found by what it held. */
 const REMEMBERED = 64;
+/**
+ * Milliseconds for which a node may have other blocks than were read, and fewer. A validator that was restarted may sign a block of its own before it
+ * hears of the others', and gives it up when it does. A branch that the others build on is soon higher than what was read, and is then believed at once.
+ */
+const PATIENCE_MS = 30_000;
 
 export function createWatcher(deps: WatcherDeps): Watcher {
   const { store, rpc } = deps;
@@ -60,31 +67,39 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   let span = FIRST_SPAN;
   /** newest first */
   let recent: readonly Cursor[] = [];
-  let behindSince: number | null = null;
+  let partedSince: number | null = null;
 
   async function turn(): Promise<Block> {
     const at = cursor ?? (await readCursor(store.db)) ?? (await genesis());
     const [newest, known] = await rpc.batch([latestBlock, blockAt(at.number)]);
     const head = blockOf(newest);
     if (head === null) throw badAnswer("it has no newest block");
-    checkHeight(head, at);
+    if (head.number >= at.number || deps.isEmbedded) partedSince = null;
+    else await checkLower(head, at);
     cursor = blockOf(known)?.hash === at.hash ? at : await rewind(Math.min(at.number, head.number));
     while (cursor.number < head.number) cursor = await advance(cursor, head);
     return head;
   }
 
-  /** Fewer blocks than were read: most likely the node is behind, and nothing was lost. */
-  function checkHeight(head: Block, at: Cursor): void {
-    if (head.number >= at.number) {
-      behindSince = null;
-      return;
+  /**
+   * Fewer blocks than were read are no other branch: the node is behind, however long that lasts, and nothing was lost. Returns where its blocks are
+   * others than were read, and have been for a while; else throws NODE_UNREACHABLE.
+   */
+  async function checkLower(head: Block, at: Cursor): Promise<void> {
+    if (!(await hasParted(head))) partedSince = null;
+    else {
+      partedSince ??= deps.elapsed();
+      if (deps.elapsed() - partedSince >= PATIENCE_MS) return;
     }
-    behindSince ??= deps.now();
-    if (deps.now() - behindSince >= deps.patienceMs) return;
-    throw new HufuError(
-      "NODE_UNREACHABLE",
-      `The chain's node is behind: it is at block ${head.number}, and block ${at.number} was read before.`,
-    );
+    throw nodeBehind(`it is at block ${head.number}, and block ${at.number} was read before`);
+  }
+
+  /** Whether a block that was read, at `head` or below it, is another now: the newest of them stands for those below it. */
+  async function hasParted(head: Block): Promise<boolean> {
+    const read = recent.find(({ number }) => number <= head.number);
+    const [held] = await cursorsOfOrders(head.number, 1);
+    const newest = read === undefined || (held !== undefined && held.number > read.number) ? held : read;
+    return newest !== undefined && (await newestHeld([newest])) === null;
   }
 
   async function genesis(): Promise<Cursor> {
@@ -143,7 +158,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
 
   /** Goes back to the newest block of ours that the chain still holds; what stood above it waits again. */
   async function rewind(highest: number): Promise<Cursor> {
-    const ancestor = (await recentAncestor(highest)) ?? (await commonAncestor(highest));
+    const remembered = recent.filter(({ number }) => number <= highest);
+    const ancestor = (await newestHeld(remembered)) ?? (await commonAncestor(highest));
     const carriers = await carriersAbove(store.db, ancestor.number);
     const reopened = await store.write(async (tx) => {
       const count = await reopenAbove(tx, ancestor.number);
@@ -153,6 +169,7 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       await saveCursor(tx, ancestor);
       return count;
     });
+    recent = recent.filter(({ number }) => number <= ancestor.number);
     for (const { relayer, nonce } of carriers) deps.fellOut(relayer, nonce);
     deps.hooks.rewound?.();
     const details = { block: ancestor.number, orders: reopened };
@@ -165,27 +182,36 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     return ancestor;
   }
 
-  /** null: none of the blocks that are remembered is on the chain. */
-  async function recentAncestor(highest: number): Promise<Cursor | null> {
-    recent = recent.filter(({ number }) => number <= highest);
-    const answers = await rpc.batch(recent.map(({ number }) => blockAt(number)));
-    const index = recent.findIndex(({ hash }, at) => blockOf(answers[at])?.hash === hash);
-    recent = index < 0 ? [] : recent.slice(index);
-    return recent[0] ?? null;
-  }
-
   async function commonAncestor(highest: number): Promise<Cursor> {
     let below = highest;
     for (;;) {
-      const known = await blocksOfOrders(store.db, below, ANCESTORS_AT_ONCE);
-      const answers = await rpc.batch(known.map(({ number }) => blockAt(number)));
-      const index = known.findIndex(({ hash }, at) => blockOf(answers[at])?.hash === to0x(hash));
-      const found = known[index];
-      if (found) return { number: found.number, hash: to0x(found.hash), time: found.time };
+      const known = await cursorsOfOrders(below, ANCESTORS_AT_ONCE);
+      const found = await newestHeld(known);
+      if (found !== null) return found;
       const last = known.at(-1);
       if (last === undefined || known.length < ANCESTORS_AT_ONCE) return genesis();
       below = last.number - 1;
     }
+  }
+
+  /** The blocks of orders up to `highest`, newest first. */
+  async function cursorsOfOrders(highest: number, limit: number): Promise<Cursor[]> {
+    const blocks = await blocksOfOrders(store.db, highest, limit);
+    return blocks.map(({ number, hash, time }) => ({ number, hash: to0x(hash), time }));
+  }
+
+  /**
+   * The first of `blocks`, newest first, that is on the chain; null: none is. Throws NODE_UNREACHABLE where the node lacks one below its head: another
+   * one, which has more, was asked for the head.
+   */
+  async function newestHeld(blocks: readonly Cursor[]): Promise<Cursor | null> {
+    const answers = await rpc.batch(blocks.map(({ number }) => blockAt(number)));
+    for (const [index, block] of blocks.entries()) {
+      const there = blockOf(answers[index]);
+      if (there === null) throw nodeBehind(`it has no block ${block.number} yet`);
+      if (there.hash === block.hash) return block;
+    }
+    return null;
   }
 
   return {
@@ -198,4 +224,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
       await telling.settle(await timed(ours(logsOf(answer))), null);
     },
   };
+}
+
+function nodeBehind(how: string): HufuError {
+  return new HufuError("NODE_UNREACHABLE", `The chain's node is behind: ${how}.`);
 }

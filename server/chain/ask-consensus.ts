@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { JsonObject } from "../../core/json/parse.ts";
@@ -8,15 +6,13 @@ import { ORDINARY_EPOCH } from "../../core/trust/genesis-config.ts";
 import type { Consensus } from "../../core/proofs/consensus.ts";
 import { parseHeader } from "../../core/proofs/header.ts";
 import { readHead } from "./block.ts";
-import { consensusOf, consensusTypeOf } from "./consensus.ts";
+import { consensusOf, consensusTypeOf, namedPeriod } from "./consensus.ts";
 import { readHeaders } from "./header.ts";
 import type { Rpc } from "./rpc.ts";
 
-/** Blocks whose times tell a period, and how many there must be; a chain that is only just beginning is waited for so long. */
+/** Blocks whose times tell a period, and how many there must be. */
 const BLOCKS_LOOKED_AT = 50;
 const BLOCKS_NEEDED = 4;
-const WAIT_MS = 15_000;
-const LOOK_EVERY_MS = 500;
 
 export interface ConsensusQuestion {
   readonly rpc: Rpc;
@@ -30,10 +26,17 @@ export interface ConsensusQuestion {
 
 /**
  * How a chain agrees on its blocks, by its newest header. What no header shows is taken from the genesis file, else it is what was found out before, else
- * the epoch is the ordinary one, and a Clique chain's period the shortest time between two of its newest blocks. Throws NODE_UNREACHABLE,
+ * the epoch is the ordinary one, and a Clique chain's period the shortest time between two of its newest blocks. null: it has too few of them to tell.
+ * The period is part of what a trust bundle says of its ledger for good, so that a guess at it must not come into one. Throws NODE_UNREACHABLE,
  * NODE_REFUSED, NODE_ANSWER.
  */
-export async function askConsensus({ rpc, keccak, sealer, config, known }: ConsensusQuestion): Promise<Consensus> {
+export async function askConsensus({
+  rpc,
+  keccak,
+  sealer,
+  config,
+  known,
+}: ConsensusQuestion): Promise<Consensus | null> {
   const head = await readHead(rpc);
   const [newest] = await readHeaders(rpc, [head.number], keccak);
   if (newest === undefined) throw new HufuError("INVARIANT", "one header for each block asked for");
@@ -43,21 +46,17 @@ export async function askConsensus({ rpc, keccak, sealer, config, known }: Conse
   if (known?.type === type) return consensusOf(header, known, config);
   if (type === "qbft") return consensusOf(header, { type, epoch: ORDINARY_EPOCH }, config);
   // A file that names no period leaves it to the blocks, like no file.
-  return consensusOf(header, { type, epoch: ORDINARY_EPOCH, period: await seenPeriod(rpc, keccak) }, config);
+  const period = namedPeriod(config) ?? (await seenPeriod(rpc, keccak, head.number));
+  return period === null ? null : consensusOf(header, { type, epoch: ORDINARY_EPOCH, period }, config);
 }
 
-/** In seconds; 0 where there are too few blocks to tell, as on a chain that makes them on demand. */
-async function seenPeriod(rpc: Rpc, keccak: Keccak): Promise<number> {
-  const deadline = performance.now() + WAIT_MS;
-  let head = (await readHead(rpc)).number;
-  while (head < BLOCKS_NEEDED && performance.now() < deadline) {
-    await sleep(LOOK_EVERY_MS);
-    head = (await readHead(rpc)).number;
-  }
+/** In seconds; null where there are too few blocks to tell. */
+async function seenPeriod(rpc: Rpc, keccak: Keccak, head: number): Promise<number | null> {
+  if (head < BLOCKS_NEEDED) return null;
   // The genesis block's time is older than the chain.
   const from = Math.max(1, head - BLOCKS_LOOKED_AT + 1);
-  const numbers = Array.from({ length: Math.max(0, head - from + 1) }, (_, index) => from + index);
+  const numbers = Array.from({ length: head - from + 1 }, (_, index) => from + index);
   const times = (await readHeaders(rpc, numbers, keccak)).map(({ raw }) => parseHeader(raw).timestamp);
   const gaps = times.slice(1).map((time, index) => time - (times[index] ?? time));
-  return gaps.length === 0 ? 0 : Math.min(...gaps);
+  return Math.min(...gaps);
 }

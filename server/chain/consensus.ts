@@ -23,10 +23,16 @@ export function consensusOf(header: BlockHeader, before: Consensus, config: Json
   const known = before.type === type ? before : undefined;
   const epoch = settings === undefined ? known?.epoch : numberOf(epochIn(settings));
   if (type === "qbft") return { type, epoch: epoch ?? ORDINARY_EPOCH };
-  const period = (settings && numberOf(periodIn(settings))) ?? (known?.type === "clique" ? known.period : undefined);
+  const period = namedPeriod(config) ?? (known?.type === "clique" ? known.period : undefined);
   if (period === undefined)
     throw new HufuError("INVALID_REQUEST", "Name the genesis file (--genesis): nothing else says the chain's period.");
   return { type, epoch: epoch ?? ORDINARY_EPOCH, period };
+}
+
+/** Seconds: the period that a genesis file's `config` names for Clique. */
+export function namedPeriod(config: JsonObject | null): number | undefined {
+  const settings = config === null ? undefined : settingsOf(config, "clique");
+  return settings && numberOf(periodIn(settings));
 }
 
 /** Which consensus a header is of: one that nobody sealed is a development chain's. */

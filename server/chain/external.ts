@@ -31,10 +31,12 @@ export interface ExternalChainDeps extends SignatureTools {
 }
 
 const ASK_EVERY_MS = 5_000;
+/** Milliseconds from one look to the next at a chain that is only just beginning. */
+const LOOK_EVERY_MS = 500;
 
 /**
- * A chain whose nodes others run. At the first start it waits until a node answers; later it begins with what is known of the chain, for records
- * are accepted while it is down. Throws STOPPING, CHAIN_MISMATCH where all nodes hold another, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
+ * A chain whose nodes others run. At the first start it waits until a node answers, and until a Clique chain has blocks enough to tell its period, if
+ * the genesis file does not; later it begins with what is known of the chain, for records are accepted while it is down. Throws STOPPING, CHAIN_MISMATCH where all nodes hold another, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
  */
 export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
   const { urls, log, genesisConfig } = deps;
@@ -58,9 +60,15 @@ function every(ms: number, run: () => void): () => void {
 
 async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain> {
   const where = deps.urls.map(shownAddress).join(", ");
+  let isTold = false;
   for (;;) {
+    let pause = ASK_EVERY_MS;
     try {
-      return await ask(rpc, deps);
+      const met = await ask(rpc, deps);
+      if (met !== null) return met;
+      if (!isTold) deps.say(young(where));
+      isTold = true;
+      pause = LOOK_EVERY_MS;
     } catch (error) {
       if (!(error instanceof HufuError) || error.code !== "NODE_UNREACHABLE") throw error;
       if (rpc.isElsewhere()) throw mismatch(where);
@@ -70,11 +78,14 @@ async function meet(rpc: Failover, deps: ExternalChainDeps): Promise<KnownChain>
       }
       deps.say(`no node answers at ${where}; trying again every ${ASK_EVERY_MS / 1000} s (${error.message})`);
     }
-    await sleep(ASK_EVERY_MS, undefined, { signal: deps.signal }).catch(() => {
-      throw new HufuError("STOPPING", "The gateway was stopped before a node of its chain answered.");
+    await sleep(pause, undefined, { signal: deps.signal }).catch(() => {
+      throw new HufuError("STOPPING", "The gateway was stopped before its chain could be begun with.");
     });
   }
 }
+
+const young = (where: string): string =>
+  `the chain at ${where} has too few blocks to tell its period; waiting for more. HUFU_GENESIS, which names its genesis file, says it at once`;
 
 const mismatch = (where: string): HufuError =>
   new HufuError(
@@ -82,8 +93,13 @@ const mismatch = (where: string): HufuError =>
     `What answers at ${where} holds another chain than the one that this data folder was made for: give an address of its own chain, or another folder.`,
   );
 
-async function ask(rpc: Failover, { known, genesisConfig, sealer, keccak }: ExternalChainDeps): Promise<KnownChain> {
+/** null: it is too young to tell how it agrees on its blocks. */
+async function ask(
+  rpc: Failover,
+  { known, genesisConfig, sealer, keccak }: ExternalChainDeps,
+): Promise<KnownChain | null> {
   const consensus = await askConsensus({ rpc, keccak, sealer, config: genesisConfig, known: known?.consensus ?? null });
+  if (consensus === null) return null;
   const { chainId, genesisHash } = rpc.identity();
   return { chainId, genesisHash, consensus };
 }

@@ -193,5 +193,9 @@ export const readiness = z.strictObject({
   chain: z.strictObject({
     state: z.enum(["up", "unreachable", "standing-still"]),
     headAgeSeconds: z.number().nullable().meta({ description: "since a new block was last seen" }),
+    shortage: z
+      .strictObject({ wanted: z.int(), of: z.int() })
+      .nullable()
+      .meta({ description: "more signers are asked for than the chain has, so that no status is sent" }),
   }),
 });

@@ -42,10 +42,11 @@ export function createServiceRouter(deps: ServiceDeps): Router {
       store: await deps.storeAnswers(),
       chain: chain === "up",
       backlog: progress.backlog < deps.backlog,
+      signers: progress.shortage === null,
     };
     const ready = Object.values(checks).every(Boolean);
-    const { headAgeSeconds } = progress;
-    sendJson(response, ready ? 200 : 503, { ready, checks, chain: { state: chain, headAgeSeconds } });
+    const { headAgeSeconds, shortage } = progress;
+    sendJson(response, ready ? 200 : 503, { ready, checks, chain: { state: chain, headAgeSeconds, shortage } });
   });
 
   router.get("/metrics", async (_request, response) => {

@@ -1,6 +1,7 @@
 import type { Hex } from "../../core/bytes.ts";
 import type { Consensus } from "../../core/proofs/consensus.ts";
 import type { Endorsement } from "../chain/endorsement.ts";
+import type { Shortage } from "../chain/finality.ts";
 
 /** A block as the watcher last saw it; times are ISO 8601 in UTC. */
 export interface BlockSeen {
@@ -27,4 +28,6 @@ export interface Progress {
   consensus: Consensus["type"];
   /** Clique: who stands behind the newest blocks; null elsewhere, and while the chain's signers are not known */
   endorsement: Endorsement | null;
+  /** Clique: more signers shall stand behind a decision than there are, so that no status is sent; null elsewhere, and where there are enough */
+  shortage: Shortage | null;
 }

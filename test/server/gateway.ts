@@ -60,7 +60,7 @@ export interface Answer {
 /** Nothing waits, and nothing was read yet. */
 export const quietProgress: Progress = {
   ...{ backlog: 0, head: null, savedBlock: null, chainUp: true, isStandingStill: false, headAgeSeconds: null },
-  ...{ consensus: "development", endorsement: null },
+  ...{ consensus: "development", endorsement: null, shortage: null },
 };
 
 /** Noon of 24 November 2026 in Shenzhen. */

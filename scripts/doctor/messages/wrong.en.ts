@@ -106,6 +106,12 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "Writes are answered 503 with Retry-After until it has shrunk.",
     todo: "Find out why nothing is anchored: the findings on the chain say it.",
   },
+  GATEWAY_SIGNERS_SHORT: {
+    says: ({ wanted, of }) =>
+      `${wanted} signers shall stand behind a decision before its status is sent (HUFU_CONFIRMATIONS), and the chain has ${of}.`,
+    means: "No status is sent. Records are anchored, and the changes of status wait.",
+    todo: "Start the gateway with HUFU_CONFIRMATIONS of no more than that, or without it, which is a majority; or vote validators in. What waits is sent then.",
+  },
   GATEWAY_OTHER_LEDGER: {
     says: ({ found, wanted }) =>
       `The gateway writes to another ledger (${found}) than the trust bundle names (${wanted}).`,
@@ -182,6 +188,12 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means:
       "Fewer validators run than a block needs: more than half under Clique, two thirds under QBFT. Nothing is lost.",
     todo: "Start the validators that do not run, and connect them; see docs/operations.md, when the chain stands still.",
+  },
+  CHAIN_BEHIND_GATEWAY: {
+    says: ({ block, readTo }) => `The newest block of the nodes is ${block}, and the gateway has read up to ${readTo}.`,
+    means:
+      "The nodes are catching up, or the chain was cut back. Until they have other blocks than were read, nothing counts as lost, and nothing is anchored.",
+    todo: "See docs/operations.md, when nodes are behind what was read. It goes on by itself.",
   },
   CLOCK_OF_GATEWAY: {
     says: ({ seconds }) => `The gateway's clock is ${seconds} s off this machine's.`,

@@ -106,6 +106,12 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "在积压减少以前，写入一律回答 503 和 Retry-After。",
     todo: "查明为什么不上链：见关于链的各项。",
   },
+  GATEWAY_SIGNERS_SHORT: {
+    says: ({ wanted, of }) =>
+      `状态变更须有 ${wanted} 个签名人认可其决定才发送（HUFU_CONFIRMATIONS），而这条链只有 ${of} 个。`,
+    means: "状态变更一概不发送，都在等待；记录照常上链。",
+    todo: "把 HUFU_CONFIRMATIONS 设为不超过该数，或不设（即过半）后重启网关；或者投票增加验证人。等待的变更随后发送。",
+  },
   GATEWAY_OTHER_LEDGER: {
     says: ({ found, wanted }) => `网关写入的账本（${found}）不是信任包所指的账本（${wanted}）。`,
     means: "它的证书用这个信任包都验证不了。",
@@ -175,6 +181,11 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     says: ({ block, seconds }) => `区块 ${block} 之后 ${seconds} 秒没有新区块。`,
     means: "运行的验证人少于出块所需：Clique 需过半，QBFT 需三分之二。没有东西丢失。",
     todo: "启动没有运行的验证人并连上，见 docs/operations.md「链停住」一节。",
+  },
+  CHAIN_BEHIND_GATEWAY: {
+    says: ({ block, readTo }) => `节点的最新区块是 ${block}，而网关已经读到 ${readTo}。`,
+    means: "节点还在追赶，或者链被截短了。在节点给出与已读区块不同的区块以前，不当作丢失，也没有记录上链。",
+    todo: "见 docs/operations.md「节点落后于已读区块」一节。恢复后网关自行继续。",
   },
   CLOCK_OF_GATEWAY: {
     says: ({ seconds }) => `网关的时钟与本机相差 ${seconds} 秒。`,

@@ -85,9 +85,9 @@ describe("the doctor on several nodes", () => {
 
 describe("the doctor on the newest block", () => {
   const made = 1_780_000_013;
-  const at = async (seconds: number, ahead: number | null = 0, period = 1) => {
+  const at = async (seconds: number, ahead: number | null = 0, period = 1, readTo: number | null = null) => {
     const consensus = { type: "clique", epoch: 100, period } as const;
-    return codesOf(examineHead({ node: await seen(blocks), consensus, ahead, now: 1000 * (made + seconds) }));
+    return codesOf(examineHead({ node: await seen(blocks), consensus, readTo, ahead, now: 1000 * (made + seconds) }));
   };
 
   it("says whether blocks come, by its age and the chain's period", async () => {
@@ -96,6 +96,11 @@ describe("the doctor on the newest block", () => {
     expect(await at(31)).to.include("CHAIN_STANDS_STILL");
     expect(await at(31, 0, 15)).to.include("CHAIN_MOVES");
     expect(await at(151, 0, 15)).to.include("CHAIN_STANDS_STILL");
+  });
+
+  it("says that it is below what the gateway has read, unless by the few that news may be late", async () => {
+    expect(await at(1, 0, 1, 17)).to.deep.equal(["CHAIN_MOVES", "CHAIN_BEHIND_GATEWAY", "CLOCKS_AGREE"]);
+    for (const readTo of [null, 0, 13, 16]) expect(await at(1, 0, 1, readTo)).not.to.include("CHAIN_BEHIND_GATEWAY");
   });
 
   it("compares the clocks of gateway, chain and this machine", async () => {

@@ -7,7 +7,7 @@ import { examineDatabase } from "../../../scripts/doctor/database.ts";
 import { examineFolder, isHeld } from "../../../scripts/doctor/folder.ts";
 import { examineKeys } from "../../../scripts/doctor/keys.ts";
 import { openAccounts } from "../../../server/chain/accounts.ts";
-import { saveChainFacts } from "../../../server/store/chain-position.ts";
+import { saveChainFacts, saveCursor } from "../../../server/store/chain-position.ts";
 import { openStore } from "../../../server/store/open.ts";
 import { codesOf, findingOf } from "./pretended.ts";
 
@@ -20,7 +20,10 @@ describe("the doctor on a data folder", () => {
   async function fill(): Promise<void> {
     const store = await openStore(data);
     const consensus = { type: "qbft", epoch: 100 } as const;
-    await store.write((tx) => saveChainFacts(tx, { chainId: 7, genesisHash: "0xab", consensus }));
+    await store.write(async (tx) => {
+      await saveChainFacts(tx, { chainId: 7, genesisHash: "0xab", consensus });
+      await saveCursor(tx, { number: 12, hash: "0xcd", time: 1 });
+    });
     await store.close();
   }
   function change(sql: string): void {
@@ -71,6 +74,7 @@ describe("the doctor on a data folder", () => {
     expect(codesOf(findings)).to.deep.equal(["DATABASE_SOUND"]);
     expect(facts).to.deep.equal({
       chain: { chainId: 7, genesisHash: "0xab", type: "qbft" },
+      readTo: 12,
       waiting: { records: 0, since: null },
     });
   });

@@ -10,8 +10,9 @@ describe("the doctor on a gateway", () => {
 
   const look = (isHeld: boolean | null = null) =>
     examineGateway({ url: gateway.url, now: Date.now, facts: null, isHeld });
-  function ready(checks: Partial<typeof readyChecks>, state = "up"): void {
-    const body = { ready: false, checks: { ...readyChecks, ...checks }, chain: { state, headAgeSeconds: 44.4 } };
+  function ready(checks: Partial<typeof readyChecks>, state = "up", shortage: object | null = null): void {
+    const chain = { state, headAgeSeconds: 44.4, shortage };
+    const body = { ready: false, checks: { ...readyChecks, ...checks }, chain };
     gateway.answers["/readyz"] = { status: 503, body };
   }
 
@@ -39,6 +40,10 @@ describe("the doctor on a gateway", () => {
     ready({ store: false, chain: false, backlog: false }, "standing-still");
     const codes = codesOf((await look()).findings);
     expect(codes).to.include.members(["GATEWAY_STORE_FAILS", "GATEWAY_CHAIN_STILL", "GATEWAY_BACKLOG_FULL"]);
+    ready({ signers: false }, "up", { wanted: 5, of: 4 });
+    const { findings } = await look();
+    expect(findingOf(findings, "GATEWAY_SIGNERS_SHORT").params).to.deep.equal({ wanted: 5, of: 4 });
+    expect(codesOf(findings)).not.to.include("GATEWAY_READY");
     gateway.answers["/readyz"] = { status: 200, body: "<html>" };
     expect(codesOf((await look()).findings)).to.include("NOT_LOOKED_AT");
   });

@@ -74,7 +74,8 @@ export interface PretendedGateway {
   close(): Promise<void>;
 }
 
-export const readyChecks = { accepting: true, store: true, chain: true, backlog: true };
+export const readyChecks = { accepting: true, store: true, chain: true, backlog: true, signers: true };
+export const readyChain = { state: "up", headAgeSeconds: 1, shortage: null };
 
 export async function startPretendedGateway(): Promise<PretendedGateway> {
   const server = createServer((request, response) => {
@@ -90,7 +91,7 @@ export async function startPretendedGateway(): Promise<PretendedGateway> {
     url: `http://127.0.0.1:${port}`,
     answers: {
       "/healthz": { status: 200, body: { alive: true } },
-      "/readyz": { status: 200, body: { ready: true, checks: readyChecks, chain: { state: "up", headAgeSeconds: 1 } } },
+      "/readyz": { status: 200, body: { ready: true, checks: readyChecks, chain: readyChain } },
       "/metrics": { status: 200, body: "hufu_backlog_records 0\n" },
     },
     ahead: 0,

@@ -39,7 +39,8 @@ function watch(rpc: Rpc, genesisHash: Hex): Promise<{ code: string; cursor: numb
         hooks: {},
         now: () => 0,
         settled: () => Promise.resolve(),
-        patienceMs: 0,
+        elapsed: () => 0,
+        isEmbedded: false,
         fellOut: () => undefined,
       };
       const watcher = createWatcher({ ...idle, store, rpc, ledger, genesisHash });
@@ -76,7 +77,8 @@ describe("watcher", () => {
         hooks: {},
         now: () => 0,
         settled: () => Promise.resolve(),
-        patienceMs: 0,
+        elapsed: () => 0,
+        isEmbedded: true,
         fellOut: () => undefined,
       };
       await createWatcher({ ...idle, store, rpc: nodeWithLogOf(ledger), ledger, genesisHash: word(1) }).turn();

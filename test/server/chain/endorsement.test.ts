@@ -9,7 +9,7 @@ import {
   newestEndorsed,
   type Endorsement,
 } from "../../../server/chain/endorsement.ts";
-import { settledBlock } from "../../../server/chain/finality.ts";
+import { settledBlock, shortageOf } from "../../../server/chain/finality.ts";
 import { addressesOf, fastTools, qbftValidators, signatory } from "../../core/proofs/sealed-chain.ts";
 import { cliqueBlocks } from "./clique-blocks.ts";
 import { createQbftNode } from "./qbft-node.ts";
@@ -74,6 +74,12 @@ describe("the newest settled block", () => {
     expect(at("clique", null)).to.equal(17);
     expect([0, 1, 2, 4, 5].map((count) => at("clique", count))).to.deep.equal([20, 20, 19, 15, -1]);
     expect([at("clique", null, null), at("clique", 0, null)]).to.deep.equal([-1, 20]);
+  });
+
+  it("is none where more signers are asked for than there are, which is a shortage", () => {
+    expect(shortageOf(endorsement, 5)).to.deep.equal({ wanted: 5, of: 4 });
+    expect([null, 0, 4].map((count) => shortageOf(endorsement, count))).to.deep.equal([null, null, null]);
+    expect(shortageOf({ of: 3, newest: [20] }, 4)).to.deep.equal({ wanted: 4, of: 3 });
   });
 
   it("is the newest of any other chain, or so many blocks deep", () => {

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { setTimeout as pause } from "node:timers/promises";
 
 import { to0x, type Hex } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
@@ -90,6 +91,43 @@ describe("a chain whose nodes others run", () => {
     const known = { chainId, genesisHash: plainHash(everyFive[0]!), consensus: said } as const;
     await withChain(node(), ({ consensus }) => void expect(consensus).to.deep.equal(said), { known });
   });
+
+  it("is waited for while it is a Clique chain of too few blocks to tell its period, with one sentence, and no guess is made", () => {
+    const node = createQbftNode(everyFive.slice(0, 2));
+    node.knows.hashOf = plainHash;
+    return withServed(node, (url) =>
+      withFolder(async (data) => {
+        const said: string[] = [];
+        const state = { isOpen: false };
+        const opened = open({ urls: [url], data, said }).finally(() => (state.isOpen = true));
+        for (const length of [2, 4, 4]) {
+          node.knows.blocks = everyFive.slice(0, length);
+          node.asked.length = 0;
+          while (node.asked.length < 4 && !state.isOpen) await pause(20);
+        }
+        expect(state.isOpen).to.equal(false);
+        expect(said).to.have.length(1);
+        expect(said[0]).to.match(/HUFU_GENESIS/);
+        node.knows.blocks = everyFive.slice(0, 5);
+        const chain = await opened;
+        expect(chain.consensus).to.deep.equal({ type: "clique", epoch: 30_000, period: 1 });
+        await chain.stop();
+      }),
+    );
+  });
+
+  it("is not waited for where the genesis file or an earlier start says the period of so young a chain", async () => {
+    const young = (): QbftNode => {
+      const made = createQbftNode(everyFive.slice(0, 1));
+      made.knows.hashOf = plainHash;
+      return made;
+    };
+    const consensus = { type: "clique", epoch: 100, period: 15 } as const;
+    const genesisConfig = { clique: { period: 15, epoch: 100 } };
+    const known = { chainId: young().knows.chainId, genesisHash: plainHash(everyFive[0]!), consensus };
+    for (const opening of [{ genesisConfig }, { known }])
+      await withChain(young(), (chain) => void expect(chain.consensus).to.deep.equal(consensus), opening);
+  }).timeout(10_000);
 
   it("has no validators where nobody seals its blocks: then the gateway's own key stands for them", () => {
     const node = createQbftNode([header({ number: 0, difficulty: 0n })]);

@@ -55,11 +55,13 @@ describe("what the gateway says of itself", () => {
       [{ backlog: 1_000 }, "backlog"],
       [{ chainUp: false }, "chain"],
       [{ isStandingStill: true }, "chain"],
+      [{ shortage: { wanted: 5, of: 4 } }, "signers"],
     ] as const) {
       gateway.knobs.progress = { ...fine, ...change };
       const not = await gateway.call("GET", "/readyz");
       expect(not.status).to.equal(503);
       expect(Object.entries(not.body.checks).filter(([, good]) => !good)).to.deep.equal([[check, false]]);
+      expect(readiness.parse(not.body).chain.shortage).to.deep.equal("shortage" in change ? change.shortage : null);
     }
     gateway.knobs.progress = fine;
   });
