@@ -16,16 +16,21 @@ export interface GethSearch {
   readonly folder: string;
   /** hears what takes so long */
   readonly say: (line: string) => void;
+  /** ends the building when it is aborted */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING. */
-export async function provideGeth(say: GethSearch["say"]): Promise<string> {
-  const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say };
+/**
+ * The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING, and
+ * the reason of `signal` once Go has ended.
+ */
+export async function provideGeth(say: GethSearch["say"], signal?: AbortSignal): Promise<string> {
+  const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say, signal };
   return findGeth(search) ?? (await installGeth(search));
 }
 
 /** The first of version 1.13 in the folders of `searchPath` and in `folder`. */
-export function findGeth({ searchPath, folder }: Omit<GethSearch, "say">): string | null {
+export function findGeth({ searchPath, folder }: Pick<GethSearch, "searchPath" | "folder">): string | null {
   const folders = [...searchPath.split(delimiter).filter((each) => each !== ""), folder];
   return folders.map((each) => join(each, "geth")).find((file) => isRightVersion(output(file, ["version"]))) ?? null;
 }
@@ -35,7 +40,7 @@ function isRightVersion(said: string): boolean {
 }
 
 /** Builds geth from its published source, which the Go module proxy serves and Go checks against its own record of hashes. */
-export async function installGeth({ searchPath, folder, say }: GethSearch): Promise<string> {
+export async function installGeth({ searchPath, folder, say, signal }: GethSearch): Promise<string> {
   const env = { ...process.env, PATH: searchPath, GOBIN: folder, GOFLAGS: "" };
   const version = /^go version go1\.(\d+)/.exec(output("go", ["version"], env))?.[1];
   if (version === undefined)
@@ -44,7 +49,8 @@ export async function installGeth({ searchPath, folder, say }: GethSearch): Prom
     );
   say(`geth ${VERSION} is not on PATH: building it into ${folder} with Go, once, in some minutes ...`);
   mkdirSync(folder, { recursive: true });
-  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], env, say);
+  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], { env, say, signal });
+  signal?.throwIfAborted();
   const file = join(folder, "geth");
   if (code === 0 && isRightVersion(output(file, ["version"]))) return file;
   throw missing(`and "go install ${source}" failed with exit code ${String(code)}:\n${tail}`);
@@ -55,11 +61,10 @@ function linkerFlags(minorVersion: number): string[] {
   return minorVersion >= 23 ? ["-ldflags=-checklinkname=0"] : [];
 }
 
-/** With -v, go names each package as it compiles it, a line each. */
+/** With -v, go names each package as it compiles it, a line each. Upon SIGINT it waits for its compilers, and removes what they wrote. */
 function build(
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  say: GethSearch["say"],
+  { env, say, signal }: Pick<GethSearch, "say" | "signal"> & { readonly env: NodeJS.ProcessEnv },
 ): Promise<{ code: number | null; tail: string }> {
   return new Promise((resolve) => {
     const begun = performance.now();
@@ -68,12 +73,15 @@ function build(
     let lines = 0;
     const telling = setInterval(() => say(`building geth: ${lines} packages, ${seconds()} ...`), TELL_EVERY_MS);
     const child = spawn("go", args, { env, stdio: ["ignore", "ignore", "pipe"] });
+    const interrupt = (): void => void child.kill("SIGINT");
+    signal?.addEventListener("abort", interrupt);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       lines += text.split("\n").length - 1;
       tail = (tail + text).slice(-1500);
     });
     const end = (code: number | null): void => {
       clearInterval(telling);
+      signal?.removeEventListener("abort", interrupt);
       if (code === 0) say(`geth ${VERSION} is built, in ${seconds()}`);
       resolve({ code, tail: tail.trim() });
     };
