@@ -23,7 +23,7 @@ export async function startOwnNetwork(
   const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
   const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
   const making = create({ folder, validators, funded, say, signal: run.signal });
-  // Validators outlive whoever started them, and Go goes on building.
+  // Validators outlive whoever started them, and so does Go.
   run.atEnd(() => making.then(killAll, () => undefined));
   const network = await making;
   run.signal.throwIfAborted();

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { kill } from "node:process";
 import { HufuError } from "../../core/error.ts";
 
 /** The last one with Clique: 1.14 has none. */
@@ -22,7 +23,7 @@ export interface GethSearch {
 
 /**
  * The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING, and
- * the reason of `signal` once Go has ended.
+ * the reason of `signal`.
  */
 export async function provideGeth(say: GethSearch["say"], signal?: AbortSignal): Promise<string> {
   const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say, signal };
@@ -41,15 +42,26 @@ function isRightVersion(said: string): boolean {
 
 /** Builds geth from its published source, which the Go module proxy serves and Go checks against its own record of hashes. */
 export async function installGeth({ searchPath, folder, say, signal }: GethSearch): Promise<string> {
-  const env = { ...process.env, PATH: searchPath, GOBIN: folder, GOFLAGS: "" };
+  // Go that is killed leaves what it has compiled so far: there, the next one removes it.
+  const workFolder = join(folder, "work");
+  const env = {
+    ...process.env,
+    PATH: searchPath,
+    GOBIN: folder,
+    GOFLAGS: "",
+    TMPDIR: workFolder,
+    GOTMPDIR: workFolder,
+  };
   const version = /^go version go1\.(\d+)/.exec(output("go", ["version"], env))?.[1];
   if (version === undefined)
     throw missing(
       `and Go, with which it would be built, is not on PATH either: install Go (https://go.dev/dl), or geth ${VERSION}`,
     );
   say(`geth ${VERSION} is not on PATH: building it into ${folder} with Go, once, in some minutes ...`);
-  mkdirSync(folder, { recursive: true });
+  removeFolder(workFolder);
+  mkdirSync(workFolder, { recursive: true });
   const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], { env, say, signal });
+  removeFolder(workFolder);
   signal?.throwIfAborted();
   const file = join(folder, "geth");
   if (code === 0 && isRightVersion(output(file, ["version"]))) return file;
@@ -61,7 +73,7 @@ function linkerFlags(minorVersion: number): string[] {
   return minorVersion >= 23 ? ["-ldflags=-checklinkname=0"] : [];
 }
 
-/** With -v, go names each package as it compiles it, a line each. Upon SIGINT it waits for its compilers, and removes what they wrote. */
+/** With -v, go names each package as it compiles it, a line each. */
 function build(
   args: readonly string[],
   { env, say, signal }: Pick<GethSearch, "say" | "signal"> & { readonly env: NodeJS.ProcessEnv },
@@ -72,8 +84,9 @@ function build(
     let tail = "";
     let lines = 0;
     const telling = setInterval(() => say(`building geth: ${lines} packages, ${seconds()} ...`), TELL_EVERY_MS);
-    const child = spawn("go", args, { env, stdio: ["ignore", "ignore", "pipe"] });
-    const interrupt = (): void => void child.kill("SIGINT");
+    // In a group of its own its compilers can be ended with it; in ours, a terminal's Ctrl-C ends them.
+    const child = spawn("go", args, { env, detached: signal !== undefined, stdio: ["ignore", "ignore", "pipe"] });
+    const interrupt = (): void => killGroup(child.pid);
     signal?.addEventListener("abort", interrupt);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       lines += text.split("\n").length - 1;
@@ -87,6 +100,19 @@ function build(
     };
     child.once("error", () => end(null)).once("close", end);
   });
+}
+
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) kill(-leader, "SIGKILL");
+  } catch {
+    // it has ended by itself
+  }
+}
+
+/** A compiler that is being killed may still write into it. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function output(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {
