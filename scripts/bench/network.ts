@@ -1,12 +1,13 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { HufuError } from "../../core/error.ts";
 import { majorityOf } from "../../core/proofs/vote.ts";
-import { openAccounts } from "../../server/chain/accounts.ts";
 import { createRpc } from "../../server/chain/rpc.ts";
-import { createNetwork, type Network } from "../network/network.ts";
+import { rpcOf, startOwnNetwork } from "../demo/own-network.ts";
+import { runToEnd, type Run } from "../demo/run-to-end.ts";
+import { createNetwork } from "../network/network.ts";
 import { streamsOf, type Pace } from "./agencies.ts";
 import { startBenchGateway, type BenchGateway } from "./bench-gateway.ts";
 import { createAgencies, type BenchAgency } from "./district.ts";
@@ -35,45 +36,29 @@ interface Round {
 
 /** A gateway on real validators: what goes through, and where the time of a record goes. One row that says so where there is no geth. */
 export async function benchNetwork(rounds = 3, seconds = 8, count = 40, create = createNetwork): Promise<Row[]> {
-  const folder = mkdtempSync(join(tmpdir(), "hufu-bench-network-"));
   const agencies = createAgencies(count);
-  let network: Network | null = null;
-  const end = async (): Promise<void> => {
-    await network?.kill();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  // Validators outlive whoever started them.
-  const interrupted = (): void => void end().finally(() => process.exit(1));
-  process.once("SIGTERM", interrupted);
   try {
-    const gateway = await startBenchGateway(agencies, async (data) => {
-      network = await startNetwork(join(folder, "network"), data, create);
-      return settingsOf(network);
-    });
-    return await measureAll(gateway, agencies, rounds, seconds).finally(() => gateway.end());
+    return await runToEnd(async (run) => {
+      const gateway = await startBenchGateway(agencies, (data) => onValidators(run, data, create), run);
+      return measureAll(gateway, agencies, rounds, seconds).finally(() => gateway.end());
+    }, say);
   } catch (error) {
     if (!(error instanceof HufuError) || error.code !== "CHAIN_BINARY_MISSING") throw error;
-    console.error(`[bench] ${error.message}`);
+    say(error.message);
     return [rowOf("no geth and no Go to build it: not measured", "", [])];
-  } finally {
-    process.removeListener("SIGTERM", interrupted);
-    await end();
   }
 }
 
-async function startNetwork(folder: string, data: string, create: typeof createNetwork): Promise<Network> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
-  const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
-  const say = (line: string): void => console.error(`[bench] ${line}`);
-  const network = await create({ folder, validators: VALIDATORS, funded, say });
-  await network.start();
-  return network;
+/** Settings of a gateway on a network that runs. */
+async function onValidators(run: Run, data: string, create: typeof createNetwork): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "hufu-bench-network-"));
+  run.atEnd(() => rmSync(folder, { recursive: true, force: true }));
+  const network = await startOwnNetwork(run, { folder, data, validators: VALIDATORS, say, create });
+  return { HUFU_RPC: rpcOf(network), HUFU_GENESIS: join(network.folder, "genesis.json") };
 }
 
-function settingsOf(network: Network): Record<string, string> {
-  const urls = network.state().validators.map(({ number }) => network.url(number));
-  return { HUFU_RPC: urls.join(","), HUFU_GENESIS: join(network.folder, "genesis.json") };
+function say(line: string): void {
+  console.error(`[bench] ${line}`);
 }
 
 async function measureAll(
@@ -88,7 +73,7 @@ async function measureAll(
   for (let round = 0; round < rounds; round++) {
     runs.single.push(await measure(gateway, agencies, single, seconds));
     runs.bulk.push(await measure(gateway, agencies, bulk, seconds));
-    console.error(`[bench] round ${String(round + 1)} of ${String(rounds)}`);
+    say(`round ${String(round + 1)} of ${String(rounds)}`);
   }
   return rowsOf(runs.single, runs.bulk);
 }

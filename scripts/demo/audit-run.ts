@@ -16,10 +16,14 @@ export interface AuditRun {
 }
 
 /** Runs the audit command as an auditor would: against the gateway's node, its API and its database file. */
-export async function runAudit({ folder, rpc, url }: Gateway): Promise<AuditRun> {
-  const { exitCode, output } = await runCommand("audit.ts", [
-    ...["--rpc", rpc, "--trust", join(folder, "trust.json")],
-    ...["--gateway", url, "--database", join(folder, "hufu.db"), "--json"],
-  ]);
+export async function runAudit({ folder, rpc, url }: Gateway, signal: AbortSignal): Promise<AuditRun> {
+  const { exitCode, output } = await runCommand(
+    "audit.ts",
+    [
+      ...["--rpc", rpc, "--trust", join(folder, "trust.json")],
+      ...["--gateway", url, "--database", join(folder, "hufu.db"), "--json"],
+    ],
+    signal,
+  );
   return { exitCode, report: reportShape.parse(JSON.parse(output)) };
 }

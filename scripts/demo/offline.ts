@@ -47,7 +47,7 @@ export async function takeCertificates(
 export async function verifyOffline(
   { folder, files }: Taken,
   gateway: Gateway,
-  { begin, expect, say }: Steps,
+  { begin, expect, say, signal }: Steps,
 ): Promise<void> {
   begin("The gateway is stopped and its folder moved away: the files prove themselves");
   await gateway.stop();
@@ -55,20 +55,20 @@ export async function verifyOffline(
   renameSync(gateway.folder, away);
   try {
     for (const file of files) {
-      const { exitCode, output } = await runVerify(file, folder);
+      const { exitCode, output } = await runVerify(file, folder, signal);
       expect(`exit code of npm run verify, ${basename(file)}`, exitCode, genuine);
       say(output.split("\n")[0] ?? "");
     }
     const forged = join(folder, "forged.json");
     const [first = ""] = files;
     writeFileSync(forged, readFileSync(first, "utf8").replace(/"count":\d+/, '"count":77'));
-    expect("exit code for one with another count", (await runVerify(forged, folder)).exitCode, notGenuine);
+    expect("exit code for one with another count", (await runVerify(forged, folder, signal)).exitCode, notGenuine);
   } finally {
     renameSync(away, gateway.folder);
   }
 }
 
 /** Runs the command as a citizen would, with the bundle that was taken and no memory of its own. */
-function runVerify(file: string, folder: string): Promise<Ran> {
-  return runCommand("verify.ts", [file, "--trust", join(folder, "trust.json"), "--no-memory"]);
+function runVerify(file: string, folder: string, signal: AbortSignal): Promise<Ran> {
+  return runCommand("verify.ts", [file, "--trust", join(folder, "trust.json"), "--no-memory"], signal);
 }

@@ -8,7 +8,9 @@ export interface Finding {
 }
 
 export interface Steps {
-  /** Announces a part of the tour. */
+  /** aborted when the tour is interrupted */
+  readonly signal: AbortSignal;
+  /** Announces a part of the tour. Throws if the tour is interrupted. */
   begin(title: string): void;
   /** Compares, prints a line, and keeps the finding. */
   expect(what: string, found: unknown, expected: unknown): void;
@@ -17,12 +19,14 @@ export interface Steps {
   findings(): readonly Finding[];
 }
 
-/** Collects findings and prints them as they come, unless `quiet`. */
-export function createSteps(print: (line: string) => void): Steps {
+/** Collects findings and prints them as they come. */
+export function createSteps(print: (line: string) => void, signal: AbortSignal): Steps {
   const findings: Finding[] = [];
   let step = "";
   return {
+    signal,
     begin(title) {
+      signal.throwIfAborted();
       step = title;
       print(`\n${String(new Set(findings.map((finding) => finding.step)).size + 1)}. ${title}`);
     },

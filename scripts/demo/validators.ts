@@ -1,8 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
-import { openAccounts } from "../../server/chain/accounts.ts";
-import { createNetwork, type Network } from "../network/network.ts";
+import type { Network } from "../network/network.ts";
 import { runCommand } from "./command.ts";
 import type { Gateway } from "./gateway.ts";
 import type { Taken } from "./offline.ts";
@@ -18,22 +16,6 @@ const findings = z.looseObject({
     z.looseObject({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }),
   ),
 });
-
-/** A network that does not run yet, on which the accounts of the gateway of `data` are funded. */
-export function makeNetwork(folder: string, data: string, say: (line: string) => void): Promise<Network> {
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
-  const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
-  return createNetwork({ folder, validators: 4, funded, say });
-}
-
-/** The addresses of all nodes, as HUFU_RPC takes them. */
-export function rpcOf(network: Network): string {
-  return network
-    .state()
-    .validators.map(({ number }) => network.url(number))
-    .join(",");
-}
 
 /** Four validators run, and each may sign. */
 export async function showNetwork(network: Network, { begin, expect, say }: Steps): Promise<void> {
@@ -54,11 +36,16 @@ export async function killOne(network: Network, { begin, expect }: Steps): Promi
 }
 
 /** What was written meanwhile is in the ledger; the doctor says who is missing. */
-export async function examineWithout(network: Network, gateway: Gateway, { begin, expect }: Steps): Promise<void> {
+export async function examineWithout(
+  network: Network,
+  gateway: Gateway,
+  { begin, expect, signal }: Steps,
+): Promise<void> {
   begin("Meanwhile, the doctor looks at gateway and chain");
   const others = network.state().validators.filter(({ number }) => number !== victim);
   const rpc = others.map(({ number }) => network.url(number)).join(",");
-  const { exitCode, output } = await runCommand("doctor.ts", ["--data", gateway.folder, "--rpc", rpc, "--json"]);
+  const args = ["--data", gateway.folder, "--rpc", rpc, "--json"];
+  const { exitCode, output } = await runCommand("doctor.ts", args, signal);
   const silent = findings.parse(JSON.parse(output)).findings.filter(({ code }) => code === "VALIDATOR_SILENT");
   const dead = network.state().validators.find(({ number }) => number === victim);
   expect("exit code of npm run doctor", exitCode, 1);
@@ -79,14 +66,15 @@ export async function publishBundle(
   network: Network,
   gateway: Gateway,
   taken: Taken,
-  { begin, expect }: Steps,
+  { begin, expect, signal }: Steps,
 ): Promise<void> {
   begin("An institution publishes a trust bundle that it made from its own validator");
   const own = network.state().validators.find(({ number }) => number === publisher);
   const bundle = join(taken.folder, "trust.json");
-  const { exitCode } = await runCommand("trust.ts", [
+  const args = [
     ...["--rpc", network.url(publisher), "--from", gateway.url, "--out", bundle],
     ...["--publisher", "坪山示例审计局（虚构）", "--validator", own?.address ?? ""],
-  ]);
+  ];
+  const { exitCode } = await runCommand("trust.ts", args, signal);
   expect("exit code of npm run trust: it agrees with the gateway's", exitCode, 0);
 }

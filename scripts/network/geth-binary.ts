@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { kill } from "node:process";
 import { HufuError } from "../../core/error.ts";
 
 /** The last one with Clique: 1.14 has none. */
@@ -16,16 +17,21 @@ export interface GethSearch {
   readonly folder: string;
   /** hears what takes so long */
   readonly say: (line: string) => void;
+  /** ends the building when it is aborted */
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING. */
-export async function provideGeth(say: GethSearch["say"]): Promise<string> {
-  const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say };
+/**
+ * The geth to run: one of version 1.13 on PATH, else the project's own, which is installed if it is not there. Throws CHAIN_BINARY_MISSING, and
+ * the reason of `signal`.
+ */
+export async function provideGeth(say: GethSearch["say"], signal?: AbortSignal): Promise<string> {
+  const search = { searchPath: process.env["PATH"] ?? "", folder: ownFolder, say, signal };
   return findGeth(search) ?? (await installGeth(search));
 }
 
 /** The first of version 1.13 in the folders of `searchPath` and in `folder`. */
-export function findGeth({ searchPath, folder }: Omit<GethSearch, "say">): string | null {
+export function findGeth({ searchPath, folder }: Pick<GethSearch, "searchPath" | "folder">): string | null {
   const folders = [...searchPath.split(delimiter).filter((each) => each !== ""), folder];
   return folders.map((each) => join(each, "geth")).find((file) => isRightVersion(output(file, ["version"]))) ?? null;
 }
@@ -35,16 +41,28 @@ function isRightVersion(said: string): boolean {
 }
 
 /** Builds geth from its published source, which the Go module proxy serves and Go checks against its own record of hashes. */
-export async function installGeth({ searchPath, folder, say }: GethSearch): Promise<string> {
-  const env = { ...process.env, PATH: searchPath, GOBIN: folder, GOFLAGS: "" };
+export async function installGeth({ searchPath, folder, say, signal }: GethSearch): Promise<string> {
+  // Go that is killed leaves what it has compiled so far: there, the next one removes it.
+  const workFolder = join(folder, "work");
+  const env = {
+    ...process.env,
+    PATH: searchPath,
+    GOBIN: folder,
+    GOFLAGS: "",
+    TMPDIR: workFolder,
+    GOTMPDIR: workFolder,
+  };
   const version = /^go version go1\.(\d+)/.exec(output("go", ["version"], env))?.[1];
   if (version === undefined)
     throw missing(
       `and Go, with which it would be built, is not on PATH either: install Go (https://go.dev/dl), or geth ${VERSION}`,
     );
   say(`geth ${VERSION} is not on PATH: building it into ${folder} with Go, once, in some minutes ...`);
-  mkdirSync(folder, { recursive: true });
-  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], env, say);
+  removeFolder(workFolder);
+  mkdirSync(workFolder, { recursive: true });
+  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], { env, say, signal });
+  removeFolder(workFolder);
+  signal?.throwIfAborted();
   const file = join(folder, "geth");
   if (code === 0 && isRightVersion(output(file, ["version"]))) return file;
   throw missing(`and "go install ${source}" failed with exit code ${String(code)}:\n${tail}`);
@@ -58,8 +76,7 @@ function linkerFlags(minorVersion: number): string[] {
 /** With -v, go names each package as it compiles it, a line each. */
 function build(
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  say: GethSearch["say"],
+  { env, say, signal }: Pick<GethSearch, "say" | "signal"> & { readonly env: NodeJS.ProcessEnv },
 ): Promise<{ code: number | null; tail: string }> {
   return new Promise((resolve) => {
     const begun = performance.now();
@@ -67,18 +84,35 @@ function build(
     let tail = "";
     let lines = 0;
     const telling = setInterval(() => say(`building geth: ${lines} packages, ${seconds()} ...`), TELL_EVERY_MS);
-    const child = spawn("go", args, { env, stdio: ["ignore", "ignore", "pipe"] });
+    // In a group of its own its compilers can be ended with it; in ours, a terminal's Ctrl-C ends them.
+    const child = spawn("go", args, { env, detached: signal !== undefined, stdio: ["ignore", "ignore", "pipe"] });
+    const interrupt = (): void => killGroup(child.pid);
+    signal?.addEventListener("abort", interrupt);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       lines += text.split("\n").length - 1;
       tail = (tail + text).slice(-1500);
     });
     const end = (code: number | null): void => {
       clearInterval(telling);
+      signal?.removeEventListener("abort", interrupt);
       if (code === 0) say(`geth ${VERSION} is built, in ${seconds()}`);
       resolve({ code, tail: tail.trim() });
     };
     child.once("error", () => end(null)).once("close", end);
   });
+}
+
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) kill(-leader, "SIGKILL");
+  } catch {
+    // it has ended by itself
+  }
+}
+
+/** A compiler that is being killed may still write into it. */
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
 function output(file: string, args: readonly string[], env: NodeJS.ProcessEnv = process.env): string {

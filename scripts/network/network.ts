@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
@@ -12,7 +12,7 @@ import { heal } from "./heal.ts";
 import { createKeys } from "./keys.ts";
 import { cutOff } from "./links.ts";
 import { endValidator, startValidators } from "./processes.ts";
-import { readState, validatorIn, writeState, type NetworkState, type ValidatorState } from "./state.ts";
+import { folderOf, readState, validatorIn, writeState, type NetworkState, type ValidatorState } from "./state.ts";
 import { readStatus, type NetworkStatus } from "./status.ts";
 import { rpcOf, urlOf } from "./validator-rpc.ts";
 import { addValidator, removeValidator } from "./votes.ts";
@@ -60,9 +60,14 @@ export interface NewNetwork {
   readonly hasBaseFee?: boolean;
   /** hears what takes long */
   readonly say?: (line: string) => void;
+  /** ends the building of geth, which is all that takes long, when it is aborted */
+  readonly signal?: AbortSignal;
 }
 
-/** Makes keys, ports and genesis block of a new network, which does not run yet. Throws CHAIN_BINARY_MISSING, INVALID_REQUEST, CHAIN_FAILED. */
+/**
+ * Makes keys, ports and genesis block of a new network, which does not run yet. Throws CHAIN_BINARY_MISSING, INVALID_REQUEST, CHAIN_FAILED, and
+ * the reason of `signal`; of the network nothing is left then, and a folder that was there stays.
+ */
 export async function createNetwork({
   validators: count,
   funded,
@@ -71,16 +76,34 @@ export async function createNetwork({
   ...given
 }: NewNetwork): Promise<Network> {
   const folder = resolve(given.folder);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new HufuError("INVALID_REQUEST", `${folder} is not empty: a new network wants a folder of its own.`);
-  const binary = await provideGeth(say);
+  refuseFilled(folder);
+  const binary = await provideGeth(say, given.signal);
+  refuseFilled(folder); // geth may have been built for minutes
+  const wasThere = existsSync(folder);
   try {
     makeFiles({ folder, count, funded, hasBaseFee, binary });
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
+    removeFiles(folder, count);
+    if (!wasThere && isEmpty(folder)) rmdirSync(folder);
     throw error;
   }
   return openNetwork(folder, say);
+}
+
+function refuseFilled(folder: string): void {
+  if (isEmpty(folder)) return;
+  throw new HufuError("INVALID_REQUEST", `${folder} is not empty: a new network wants a folder of its own.`);
+}
+
+function isEmpty(folder: string): boolean {
+  return !existsSync(folder) || readdirSync(folder).length === 0;
+}
+
+/** Only what `makeFiles` writes. */
+function removeFiles(folder: string, count: number): void {
+  rmSync(genesisFile(folder), { force: true });
+  for (let number = 1; number <= count; number++)
+    rmSync(folderOf(folder, { number }), { recursive: true, force: true });
 }
 
 interface FilesInput {

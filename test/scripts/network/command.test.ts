@@ -1,6 +1,6 @@
 import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
@@ -26,8 +26,12 @@ const usual: Options = {
 };
 
 function command(...options: string[]): Promise<Run> {
+  return commandIn({}, ...options);
+}
+
+function commandIn(env: Record<string, string>, ...options: string[]): Promise<Run> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...options], (error, stdout, stderr) => {
+    execFile(process.execPath, [script, ...options], { env: { ...process.env, ...env } }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
     });
   });
@@ -86,6 +90,29 @@ describe("npm run network", function () {
     expect(existsSync(none)).to.equal(false);
     const { code, stdout } = await command("--help");
     expect([code, stdout.includes("Exit codes")]).to.deep.equal([0, true]);
+  });
+
+  it("removes what it made, and nothing else, where the network cannot be made", async () => {
+    const programs = join(folder, "programs");
+    mkdirSync(programs);
+    // It takes no genesis block, and in one folder somebody else puts a file meanwhile.
+    const lines = [
+      "#!/bin/sh",
+      'if [ "$1" = version ]; then echo "Version: 1.13.15-stable"; exit; fi',
+      'case "$2" in *foreign*) echo mine > "$2/../notes";; esac',
+      "echo no such genesis >&2; exit 1",
+    ];
+    writeFileSync(join(programs, "geth"), lines.join("\n"), { mode: 0o755 });
+    const PATH = `${programs}:${process.env["PATH"] ?? ""}`;
+    const [absent, empty, foreign] = [join(folder, "absent"), join(folder, "empty"), join(folder, "foreign")];
+    mkdirSync(empty);
+    for (const each of [absent, empty, foreign]) {
+      const { code, stderr } = await commandIn({ PATH }, "--validators", "2", "--folder", each);
+      expect([code, stderr.includes("no such genesis")], stderr).to.deep.equal([1, true]);
+    }
+    expect(existsSync(absent)).to.equal(false);
+    expect(readdirSync(empty)).to.deep.equal([]);
+    expect(readdirSync(foreign)).to.deep.equal(["notes"]);
   });
 
   it("writes the genesis file of Besu validators, and its hash", async () => {

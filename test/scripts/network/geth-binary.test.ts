@@ -1,7 +1,17 @@
 import { expect } from "chai";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 
 import { HufuError } from "../../../core/error.ts";
 import { findGeth, installGeth } from "../../../scripts/network/geth-binary.ts";
@@ -55,6 +65,29 @@ describe("geth", () => {
       expect(readFileSync(join(root, "said"), "utf8").split(" ")[2]?.trim()).to.equal(flag);
       expect(said).not.to.have.length(0);
     }
+  });
+
+  it("is built no further when that is given up: Go and its compilers end, and their files go", async () => {
+    const tools = program(
+      "slow",
+      "go",
+      `if [ "$1" = version ]; then echo 'go version go1.26.8 linux/amd64'; exit; fi`,
+      'echo "half" > "$TMPDIR/compiled"',
+      `sh -c 'echo $$ > "${root}/compiler"; exec sleep 1000' &`,
+      "wait",
+    );
+    const folder = folderOf("given up");
+    const stop = new AbortController();
+    const searchPath = [tools, "/usr/bin", "/bin"].join(delimiter);
+    const building = installGeth({ searchPath, folder, say: () => undefined, signal: stop.signal }).catch(
+      (error: unknown) => error,
+    );
+    while (!existsSync(join(root, "compiler"))) await sleep(20);
+    stop.abort();
+    expect(await building).to.equal(stop.signal.reason);
+    expect(readdirSync(folder)).to.deep.equal([]);
+    const compiler = readFileSync(join(root, "compiler"), "utf8").trim();
+    while (existsSync(`/proc/${compiler}`)) await sleep(20);
   });
 
   it("is missed by name where neither it nor Go is there, and where Go fails with what Go said", async () => {
