@@ -8,16 +8,17 @@ export function nodeAddress(text: string): string {
 
 /** The value of an option that names a gateway, or another address to which paths are added. Throws InvalidArgumentError. */
 export function baseAddress(text: string): string {
-  return checked(text, baseAddressFault);
+  return checked(text, baseAddressFault).replace(/\/+$/, "");
 }
 
 function checked(text: string, faultOf: (text: string) => string | null): string {
   const fault = faultOf(text);
   if (fault !== null) throw new InvalidArgumentError(`It ${fault}.`);
-  return text.replace(/\/+$/, "");
+  return text;
 }
 
-/** Commander repeats a value that it refuses; of an address, that could be a password. */
+/** Commander repeats what it refuses; an address, well written or not, could hold a password. */
 export const discreet: OutputConfiguration = {
-  outputError: (text, write) => write(text.replace(/ argument '.*\/\/.*' is invalid\./s, ":")),
+  outputError: (text, write) =>
+    write(text.replace(/ argument '.*' is invalid\./s, ":").replace(/(unknown option '[^'=]*)=.*'/s, "$1=…'")),
 };

@@ -15,7 +15,7 @@ import { examineDatabase, type DatabaseFacts } from "./database.ts";
 import { found, parts, type Finding, type Part } from "./finding.ts";
 import { examineFolder, isHeld } from "./folder.ts";
 import { examineGateway, type GatewayFacts } from "./gateway.ts";
-import { examineHead } from "./head.ts";
+import { examineHead, standsStill } from "./head.ts";
 import { examineKeys } from "./keys.ts";
 import { examineNode, type SeenNode } from "./nodes.ts";
 import { examineSigners } from "./signers.ts";
@@ -96,13 +96,14 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
   );
   if (node === null) return findings;
   const readTo = facts?.chain?.genesisHash === node.genesisHash ? facts.readTo : null;
+  const isStill = standsStill({ node, consensus, now: askedAt });
   const checks: readonly Check[] = [
     ["chain", "whether the nodes agree", () => examineAgreement(nodes)],
     ["chain", "clocks", () => examineHead({ node, consensus, readTo, ahead: gateway?.ahead ?? null, now: askedAt })],
     ["chain", "the block's gas limit", async () => [await examineBlockRoom(node, question.batchSize)]],
     ["chain", "balances", () => (accounts === null ? [] : examineFunds(node, accounts, question.gasPrice))],
     ["chain", "rights", () => (accounts === null ? [] : examineRights(node, accounts, isDesk))],
-    ["validators", "who signed the newest blocks", () => examineValidators(question, node, held)],
+    ["validators", "who signed the newest blocks", () => examineValidators(question, { node, held, isStill })],
     ["trust", "the contracts' code", () => (held === null ? [] : examineContracts(held, node, question))],
   ];
   for (const check of checks) findings.push(...(await attempt(check)));
@@ -121,7 +122,10 @@ async function attempt([part, what, run]: Check): Promise<Finding[]> {
   }
 }
 
-async function examineValidators(tools: SignatureTools, node: SeenNode, held: Held | null): Promise<Finding[]> {
+async function examineValidators(
+  tools: SignatureTools,
+  { node, held, isStill }: { node: SeenNode; held: Held | null; isStill: boolean },
+): Promise<Finding[]> {
   const [newest] = await readHeaders(node.rpc, [node.head.number], tools.keccak);
   if (newest === undefined) throw new HufuError("INVARIANT", "one header for each block asked for");
   const type = held?.bundle.consensus.type ?? consensusTypeOf(parseHeader(newest.raw));
@@ -131,6 +135,7 @@ async function examineValidators(tools: SignatureTools, node: SeenNode, held: He
   );
   const { keccak, recover } = tools;
   const trusted = held?.state.validators ?? null;
-  const { findings, now } = await examineSigners({ node, type, trusted, keccak, recover, names: new Map(named) });
+  const names = new Map(named);
+  const { findings, now } = await examineSigners({ node, isStill, type, trusted, keccak, recover, names });
   return held === null || now === null ? findings : [...findings, compareValidators(held, now)];
 }

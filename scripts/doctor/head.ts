@@ -24,15 +24,27 @@ export interface HeadInput {
 
 /** Whether blocks come, whether they are as many as the gateway has read, and whether the clocks of gateway, chain and this machine agree. */
 export function examineHead({ node, consensus, readTo, ahead, now }: HeadInput): Finding[] {
-  const { number: block, time } = node.head;
-  const seconds = Math.round(now / 1000 - time);
-  const period = consensus?.type === "clique" ? consensus.period : 0;
-  const isStill = seconds > Math.max(STILL_SECONDS, STILL_PERIODS * period);
+  const { number: block } = node.head;
+  const seconds = ageOf(node, now);
   return [
-    found("chain", isStill ? "CHAIN_STANDS_STILL" : "CHAIN_MOVES", { block, seconds: Math.max(0, seconds) }),
+    found("chain", standsStill({ node, consensus, now }) ? "CHAIN_STANDS_STILL" : "CHAIN_MOVES", {
+      block,
+      seconds: Math.max(0, seconds),
+    }),
     ...(readTo !== null && readTo - block > LOWER ? [found("chain", "CHAIN_BEHIND_GATEWAY", { block, readTo })] : []),
     ...clocks(-seconds, ahead),
   ];
+}
+
+/** Whether no block has come for so long that what the newest ones show may be over. */
+export function standsStill({ node, consensus, now }: Pick<HeadInput, "node" | "consensus" | "now">): boolean {
+  const period = consensus?.type === "clique" ? consensus.period : 0;
+  return ageOf(node, now) > Math.max(STILL_SECONDS, STILL_PERIODS * period);
+}
+
+/** Seconds since the newest block. */
+function ageOf({ head }: SeenNode, now: number): number {
+  return Math.round(now / 1000 - head.time);
 }
 
 function clocks(chain: number, gateway: number | null): Finding[] {

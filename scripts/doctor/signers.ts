@@ -16,6 +16,8 @@ export type ValidatedBy = Exclude<Consensus["type"], "development">;
 
 export interface SignersInput extends SignatureTools {
   readonly node: SeenNode;
+  /** whether no block comes any more: its newest then show who ran, not who runs */
+  readonly isStill: boolean;
   readonly type: ValidatedBy;
   /** the newest set that the trust bundle proves; null: there is none */
   readonly trusted: readonly Hex[] | null;
@@ -34,7 +36,7 @@ const ROUNDS = 2;
 
 /** Who signed the newest blocks, and who did not. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, INVALID_PROOF. */
 export async function examineSigners(input: SignersInput): Promise<Signers> {
-  const { node, type, trusted, names, keccak } = input;
+  const { node, isStill, type, trusted, names, keccak } = input;
   const now = await membersOf(input);
   const members = now ?? trusted;
   if (members === null || members.length === 0)
@@ -49,15 +51,19 @@ export async function examineSigners(input: SignersInput): Promise<Signers> {
   const needed = type === "clique" ? majorityOf(members.length) : quorumOf(members.length);
   const counts = { by: members.length - silent.length, of: members.length, needed, blocks };
   const findings = [
-    ...(silent.length === 0 ? [found("validators", "VALIDATORS_SIGN", counts)] : []),
+    ...(isStill ? [skipped("the chain stands still: ask each validator")] : spareOf(counts)),
     ...silent.map((validator) =>
       found("validators", "VALIDATOR_SILENT", { validator: nameOf(validator, names), blocks }),
     ),
-    ...(silent.length > 0 && counts.by === needed ? [found("validators", "VALIDATORS_NONE_SPARE", counts)] : []),
-    ...(counts.by < needed ? [found("validators", "VALIDATORS_TOO_FEW", counts)] : []),
     ...(strangers.length > 0 ? [found("validators", "STRANGERS_SIGN", { strangers: strangers.join(", ") })] : []),
   ];
   return { findings, now };
+}
+
+/** Of a chain that goes on; never are fewer than `needed` seen to sign, for blocks would not come. */
+function spareOf(counts: { by: number; of: number; needed: number; blocks: number }): Finding[] {
+  if (counts.by === counts.of) return [found("validators", "VALIDATORS_SIGN", counts)];
+  return counts.by > counts.needed ? [] : [found("validators", "VALIDATORS_NONE_SPARE", counts)];
 }
 
 /** A QBFT header lists who seals it; of a Clique chain only a node can say without reading all headers. */

@@ -7,7 +7,7 @@ const timeoutMs = 30_000;
 
 /** The bundle in a file, or at a web address: one that names no path is a gateway's. Throws INVALID_TRUST, MALFORMED_JSON, and INVALID_REQUEST where nothing can be read. */
 export async function readBundle(source: string): Promise<TrustBundle> {
-  const text = /^https?:/.test(source) ? await fetchText(source) : readText(source);
+  const text = /^https?:/i.test(source) ? await fetchText(source) : readText(source);
   try {
     return parseTrustText(text);
   } catch (error) {

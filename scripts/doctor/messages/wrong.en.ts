@@ -236,11 +236,6 @@ export const wrongEn: DoctorTexts["wrong"] = {
     means: "The chain works on; the next one that fails stops it.",
     todo: "Bring the silent ones back before another fails.",
   },
-  VALIDATORS_TOO_FEW: {
-    says: ({ by, of, needed }) => `${by} of ${of} validators sign, and ${needed} are needed.`,
-    means: "With so few no block can be made: the chain stands still, or soon will. Nothing is lost.",
-    todo: "Bring the silent ones back, now; see docs/operations.md, when the chain stands still.",
-  },
   STRANGERS_SIGN: {
     says: ({ strangers }) => `Blocks are signed by whom the list of validators does not have: ${strangers}.`,
     means: "Validators were voted in since, or the node holds a forged chain.",

@@ -228,11 +228,6 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
     means: "链照常运行；再坏一个，链就停住。",
     todo: "在另一个出故障以前，恢复没有在签的验证人。",
   },
-  VALIDATORS_TOO_FEW: {
-    says: ({ by, of, needed }) => `${of} 个验证人中有 ${by} 个在签，至少需要 ${needed} 个。`,
-    means: "这么少出不了块：链已经停住，或者很快就会停住。没有东西丢失。",
-    todo: "立即恢复没有在签的验证人，见 docs/operations.md「链停住」一节。",
-  },
   STRANGERS_SIGN: {
     says: ({ strangers }) => `有区块由验证人名单以外的地址签名：${strangers}。`,
     means: "后来投票加入了验证人，或者该节点上的链是伪造的。",
