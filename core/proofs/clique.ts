@@ -23,10 +23,15 @@ export function cliqueSealHash(header: BlockHeader, keccak: Keccak): Uint8Array 
   return hashWithExtra(header, header.extraData.subarray(0, -SEAL), keccak);
 }
 
+/** The signature of a header that has one: r ‖ s ‖ v. */
+export function cliqueSeal({ extraData }: BlockHeader): Uint8Array {
+  return extraData.subarray(-SEAL);
+}
+
 /** Who signed the block. Coinbase and nonce are a vote and say nothing of it. Throws HEADER_NOT_CLIQUE, SEAL_MALFORMED. */
 export function cliqueSigner(header: BlockHeader, tools: SignatureTools): Hex {
   const hash = cliqueSealHash(header, tools.keccak);
-  const signer = recoverSealer(hash, header.extraData.subarray(-SEAL), tools);
+  const signer = recoverSealer(hash, cliqueSeal(header), tools);
   if (signer === undefined) throw proofError("SEAL_MALFORMED", "a seal is no signature");
   return signer;
 }

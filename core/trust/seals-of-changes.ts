@@ -1,12 +1,10 @@
-import { cliqueSealHash } from "../proofs/clique.ts";
+import { cliqueSeal, cliqueSealHash } from "../proofs/clique.ts";
 import { proofFaultOf } from "../proofs/fault.ts";
 import { parseHeader, type BlockHeader } from "../proofs/header.ts";
 import { parseQbftExtra, qbftSealHash } from "../proofs/qbft-extra.ts";
 import type { Keccak } from "../ledger/keccak.ts";
 import { transitionOf } from "./anchor.ts";
 import type { TrustBundle } from "./bundle.ts";
-
-const cliqueSealLength = 65;
 
 /** A seal, r ‖ s ‖ v, and the hash that it is over. */
 export interface SealOfChange {
@@ -37,5 +35,5 @@ function qbftSeals(header: BlockHeader, keccak: Keccak): SealOfChange[] {
 }
 
 function cliqueSeals(header: BlockHeader, keccak: Keccak): SealOfChange[] {
-  return [{ hash: cliqueSealHash(header, keccak), seal: header.extraData.subarray(-cliqueSealLength) }];
+  return [{ hash: cliqueSealHash(header, keccak), seal: cliqueSeal(header) }];
 }

@@ -28,7 +28,7 @@ export interface Verifier {
   readonly keeper: TrustKeeper;
   readonly desk: CertificateDesk;
   readonly seen: SeenMemory;
-  /** Offers what may be a bundle to the keeper, once its seals were looked at: that never holds the page up. */
+  /** Offers what may be a bundle to the keeper, once its seals were looked at, in pieces between which the page does what waits. */
   offer(bundle: unknown, broughtBy: Trusted["broughtBy"]): Promise<void>;
 }
 
@@ -48,7 +48,14 @@ export async function createVerifier({ memory, builtIn, now, trustChanged }: Ver
   };
 }
 
-/** A turn of the page's own: clicks, keys and drawing come before it resolves. */
+/** A turn of the page's own: clicks, keys and drawing come before it resolves. A timer would be slowed to one a second in a tab behind others. */
 function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }
