@@ -17,7 +17,7 @@ export interface PendingAttempts {
   review(input: { before: NonceCounts; now: NonceCounts; headTime: number }): Promise<Map<string, NonceBook>>;
   /** Hands over whatever was never handed over, or long ago. The one way by which a transaction leaves, in recovery as in daily work. */
   broadcast(now: NonceCounts): Promise<void>;
-  /** How often a transaction with this nonce was given up before it was mined. */
+  /** How often a transaction with this nonce was given up before it was mined, or refused because it offered too little to take the place of one. */
   givenUp(relayer: string, nonce: number): number;
   /** A transaction fell out of the chain with its block: nodes have it among those that wait, and another in its place has to offer more. */
   fellOut(relayer: string, nonce: number): void;
@@ -43,6 +43,8 @@ export function createPendingAttempts(deps: {
 }): PendingAttempts {
   const handedOver = new Map<number, number>();
   const replaced = new Map<string, number>();
+  /** nonces of which one was given up, with an alarm, and none was refused since */
+  const alarmed = new Set<string>();
 
   function judge(attempts: readonly PendingAttempt[], before: number, now: number, headTime: number): PendingAttempt[] {
     const dead: PendingAttempt[] = [];
@@ -67,8 +69,12 @@ export function createPendingAttempts(deps: {
   }
 
   function giveUp(relayer: string, nonce: number): void {
-    const key = `${relayer}/${nonce}`;
-    replaced.set(key, (replaced.get(key) ?? 0) + 1);
+    alarmed.add(`${relayer}/${nonce}`);
+    offerMore(relayer, nonce);
+  }
+
+  function offerMore(relayer: string, nonce: number): void {
+    replaced.set(`${relayer}/${nonce}`, givenUp(relayer, nonce) + 1);
   }
 
   function complain({ relayer, nonce, orderId }: PendingAttempt): void {
@@ -87,9 +93,12 @@ export function createPendingAttempts(deps: {
    */
   async function refused(attempt: PendingAttempt, message: string): Promise<void> {
     const { orderId, relayer, nonce } = attempt;
-    if (givenUp(relayer, nonce) > 0 && isUnderpriced(message)) {
-      await outlasted(attempt, message);
-      return;
+    if (isUnderpriced(message)) {
+      offerMore(relayer, nonce);
+      if (alarmed.delete(`${relayer}/${nonce}`)) {
+        await outlasted(attempt, message);
+        return;
+      }
     }
     const isLarge = isTooLarge(message);
     const gist = isLarge ? tooLarge : "the node did not take a transaction; another takes its place";
@@ -103,8 +112,9 @@ export function createPendingAttempts(deps: {
   }
 
   /**
-   * The nodes still have the transaction that was given up before it, for which there was an alarm, and a chain without price lets nothing take its
-   * place: it is mined yet, or another relayer carries the order.
+   * The nodes still have the transaction that was given up before it, for which there was an alarm, and this one offers too little to take its place; on
+   * a chain without price nothing ever does. It is mined yet, or another relayer carries the order. Once for each that was given up: if it stays so,
+   * every further refusal is an alarm, for no attempt lasts until its deadline then.
    */
   async function outlasted(attempt: PendingAttempt, message: string): Promise<void> {
     const { orderId, relayer, nonce } = attempt;
@@ -130,7 +140,8 @@ export function createPendingAttempts(deps: {
       const dead: PendingAttempt[] = [];
       for (const [address, next] of now) {
         const attempts = byAccount.get(address) ?? [];
-        for (let below = next - 1; replaced.delete(`${address}/${below}`); below--);
+        for (let below = next - 1; replaced.delete(`${address}/${below}`); below--)
+          alarmed.delete(`${address}/${below}`);
         const lost = judge(attempts, before.get(address) ?? 0, next, headTime);
         dead.push(...lost);
         const left = attempts.filter((attempt) => !lost.includes(attempt)).map(({ nonce }) => nonce);

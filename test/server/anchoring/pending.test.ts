@@ -2,7 +2,7 @@ import { expect } from "chai";
 
 import { createPendingAttempts, type PendingAttempts } from "../../../server/anchoring/pending.ts";
 import { NO_ANSWER, type RpcAnswer, type RpcCall } from "../../../server/chain/rpc.ts";
-import { insertAttempts } from "../../../server/store/attempts.ts";
+import { insertAttempts, type NewAttempt } from "../../../server/store/attempts.ts";
 import { openStore, type Store } from "../../../server/store/open.ts";
 import { withFolder } from "../store/folder.ts";
 
@@ -17,6 +17,8 @@ interface Bench {
   /** what the node says to the next transactions */
   answers: RpcAnswer[];
   states(): Promise<string[]>;
+  /** Makes another attempt of the first order, with this nonce. */
+  tryAgain(nonce: number): Promise<void>;
 }
 
 /** An order for each nonce, with a pending attempt whose deadline is 100. */
@@ -44,7 +46,8 @@ function withAttempts(nonces: readonly number[], work: (bench: Bench) => Promise
       const orders = await store.db.selectFrom("orders").select("state").orderBy("id").execute();
       return attempts.map(({ state }, index) => `${state} ${orders[index]?.state}`);
     };
-    await work({ pending, events, clock, answers, states }).finally(() => store.close());
+    const tryAgain = (nonce: number): Promise<void> => store.write((tx) => insertAttempts(tx, [attemptOf(1, nonce)]));
+    await work({ pending, events, clock, answers, states, tryAgain }).finally(() => store.close());
   });
 }
 
@@ -52,11 +55,14 @@ function prepare(store: Store, nonces: readonly number[]): Promise<void> {
   return store.write(async (tx) => {
     for (const [index, nonce] of nonces.entries()) {
       await tx.insertInto("orders").values({ type: "setup", payload: "{}", created_at: 0 }).execute();
-      const bytes = { rawTransaction: Uint8Array.of(nonce), transactionHash: Uint8Array.of(nonce) };
-      const fixed = { orderId: index + 1, deadline: 100, signature: null, createdAt: 0 };
-      await insertAttempts(tx, [{ ...fixed, ...bytes, relayer, nonce }]);
+      await insertAttempts(tx, [attemptOf(index + 1, nonce)]);
     }
   });
+}
+
+function attemptOf(orderId: number, nonce: number): NewAttempt {
+  const bytes = { rawTransaction: Uint8Array.of(nonce), transactionHash: Uint8Array.of(nonce) };
+  return { ...{ orderId, deadline: 100, signature: null, createdAt: 0 }, ...bytes, relayer, nonce };
 }
 
 const at = (nonce: number): Map<string, number> => new Map([[relayer, nonce]]);
@@ -104,6 +110,23 @@ describe("attempts under way", () => {
       const [fallen, other] = [events.slice(2, 4), events.slice(4)];
       expect(fallen).to.deep.equal([`stuck ${relayer}`, "troubled 1"]);
       expect(other).to.deep.equal(["TRANSACTION_REFUSED", `stuck ${relayer}`, `because ${why}`, "troubled 2"]);
+    }));
+
+  it("alarm where the node goes on keeping one that was given up, for none is ever mined then; each offers more than the one before", () =>
+    withAttempts([0], async ({ pending, events, answers, tryAgain }) => {
+      const why = "replacement transaction underpriced";
+      await pending.review({ before: at(0), now: at(0), headTime: 101 });
+      const seen: string[][] = [];
+      for (let times = 0; times < 3; times++) {
+        await tryAgain(0);
+        events.length = 0;
+        answers.push(refusal(why));
+        await pending.broadcast(at(0));
+        seen.push(events.slice(1));
+      }
+      const heard = ["TRANSACTION_REFUSED", `stuck ${relayer}`, `because ${why}`, "troubled 1"];
+      expect(seen).to.deep.equal([[`stuck ${relayer}`, "troubled 1"], heard, heard]);
+      expect(pending.givenUp(relayer, 0)).to.equal(4);
     }));
 
   it("wait where the node has them already, or has not answered", () =>
