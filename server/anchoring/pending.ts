@@ -1,4 +1,5 @@
 import { to0x } from "../../core/bytes.ts";
+import { isAnyPrice } from "../chain/gas.ts";
 import type { Log } from "../chain/log.ts";
 import { NO_ANSWER, type Rpc, type RpcFailure } from "../chain/rpc.ts";
 import { abandonAttempts, pendingAttempts, rawTransactions, type PendingAttempt } from "../store/attempts.ts";
@@ -36,8 +37,8 @@ export function createPendingAttempts(deps: {
   /** milliseconds that only ever go forward */
   now: () => number;
   stuck: (relayer: string) => void;
-  /** why the node did not take a transaction */
-  refused: (message: string) => void;
+  /** why the node did not take a transaction; answers whether somebody has to hear of it */
+  refused: (message: string) => boolean;
   /** the order shall not be tried again at once */
   troubled: (orderId: number) => void;
 }): PendingAttempts {
@@ -100,13 +101,13 @@ export function createPendingAttempts(deps: {
         return;
       }
     }
+    const isNews = deps.refused(message);
     const isLarge = isTooLarge(message);
     const gist = isLarge ? tooLarge : "the node did not take a transaction; another takes its place";
-    deps.log("warn", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
-    deps.hooks.alarm?.(isLarge ? TOO_LARGE : "TRANSACTION_REFUSED");
-    // Of too large a transaction no relayer is the reason, and no other would be of use.
-    if (!isLarge) deps.stuck(relayer);
-    deps.refused(message);
+    deps.log(isNews ? "warn" : "debug", gist, { order: orderId, relayer, nonce, message: message.slice(0, 300) });
+    if (isNews) deps.hooks.alarm?.(isLarge ? TOO_LARGE : "TRANSACTION_REFUSED");
+    // Of too large a transaction, and of a price where none is taken, no relayer is the reason, and no other would be of use.
+    if (!isLarge && !isAnyPrice(message)) deps.stuck(relayer);
     deps.troubled(orderId);
     await abandon(attempt, `${isLarge ? TOO_LARGE : "NODE_REFUSED"}: ${message.slice(0, 300)}`);
   }

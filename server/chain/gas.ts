@@ -11,17 +11,44 @@ export type Pricing =
 export interface Prices {
   /** Of those for the blocks after `head`. */
   after(head: Pick<Block, "baseFee">): Promise<Pricing>;
-  /** Hears why a node did not take a transaction: one that takes no price but 0 is offered nothing else from then on, whatever it suggests. */
-  refused(message: string): void;
+  /**
+   * Hears why a node did not take a transaction: one that takes no price but 0 is offered nothing else, whatever it suggests, until one refuses 0. Answers
+   * false where the same was said already of transactions with the same prices.
+   */
+  refused(message: string): boolean;
 }
 
 /** `configured`: see {@link priceOf}. */
 export function createPrices(rpc: Rpc, configured: bigint | null): Prices {
   let isFree = false;
+  let isHeard = false;
   return {
-    after: async (head) => priceOf(head, isFree ? 0n : await askGasPrice(rpc), configured),
-    refused: (message) => void (isFree ||= /gas ?price not 0/i.test(message)),
+    async after(head) {
+      isHeard = false;
+      return priceOf(head, isFree ? 0n : await askGasPrice(rpc), configured);
+    },
+    refused(message) {
+      if (isTooCheap(message)) isFree = false;
+      if (!isAnyPrice(message)) return true;
+      isFree = true;
+      const isNews = !isHeard;
+      isHeard = true;
+      return isNews;
+    },
   };
+}
+
+/** Whether a node refuses a transaction because it has a price at all: GoQuorum's words. */
+export function isAnyPrice(message: string): boolean {
+  return /gas ?price not 0/i.test(message);
+}
+
+/** Whether a node wants a higher price, of any transaction: geth's and GoQuorum's words, Besu's, Nethermind's. */
+function isTooCheap(message: string): boolean {
+  return (
+    /underpriced|(?:price|fee|tip) ?too ?low|below (?:configured )?minimum|less than block base fee/i.test(message) &&
+    !/replacement/i.test(message)
+  );
 }
 
 /** What the node says that it takes: 0 on a chain without a price; null if it does not say. */

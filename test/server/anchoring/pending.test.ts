@@ -38,7 +38,11 @@ function withAttempts(nonces: readonly number[], work: (bench: Bench) => Promise
       hooks: { alarm: (code) => events.push(code) },
       now: () => clock.now,
       stuck: (address) => events.push(`stuck ${address}`),
-      refused: (message) => events.push(`because ${message}`),
+      refused(message) {
+        const isNews = !events.includes(`because ${message}`) || message !== "Gas price not 0";
+        events.push(`because ${message}`);
+        return isNews;
+      },
       troubled: (order) => events.push(`troubled ${order}`),
     });
     const states = async (): Promise<string[]> => {
@@ -85,9 +89,9 @@ describe("attempts under way", () => {
       await pending.broadcast(at(0));
       expect(await states()).to.deep.equal(["dead waiting", "pending sent"]);
       expect(events.slice(2)).to.deep.equal([
+        `because ${why}`,
         "TRANSACTION_REFUSED",
         `stuck ${relayer}`,
-        `because ${why}`,
         "troubled 1",
       ]);
     }));
@@ -97,7 +101,17 @@ describe("attempts under way", () => {
       answers.push(refusal("exceeds block gas limit"));
       await pending.broadcast(at(0));
       expect(await states()).to.deep.equal(["dead waiting", "pending sent"]);
-      expect(events.slice(2)).to.deep.equal(["TRANSACTION_TOO_LARGE", "because exceeds block gas limit", "troubled 1"]);
+      expect(events.slice(2)).to.deep.equal(["because exceeds block gas limit", "TRANSACTION_TOO_LARGE", "troubled 1"]);
+    }));
+
+  it("are not a relayer's fault when they have a price and none is taken, with one alarm for all of them", () =>
+    withAttempts([0, 1], async ({ pending, events, answers, states }) => {
+      const why = "Gas price not 0";
+      answers.push(refusal(why), refusal(why));
+      await pending.broadcast(at(0));
+      expect(await states()).to.deep.equal(["dead waiting", "dead waiting"]);
+      const because = `because ${why}`;
+      expect(events.slice(2)).to.deep.equal([because, "TRANSACTION_REFUSED", "troubled 1", because, "troubled 2"]);
     }));
 
   it("alarm nobody where the node keeps one that fell out of the chain, and do where it keeps somebody else's", () =>
@@ -109,7 +123,7 @@ describe("attempts under way", () => {
       expect(await states()).to.deep.equal(["dead waiting", "dead waiting"]);
       const [fallen, other] = [events.slice(2, 4), events.slice(4)];
       expect(fallen).to.deep.equal([`stuck ${relayer}`, "troubled 1"]);
-      expect(other).to.deep.equal(["TRANSACTION_REFUSED", `stuck ${relayer}`, `because ${why}`, "troubled 2"]);
+      expect(other).to.deep.equal([`because ${why}`, "TRANSACTION_REFUSED", `stuck ${relayer}`, "troubled 2"]);
     }));
 
   it("alarm where the node goes on keeping one that was given up, for none is ever mined then; each offers more than the one before", () =>
@@ -124,7 +138,7 @@ describe("attempts under way", () => {
         await pending.broadcast(at(0));
         seen.push(events.slice(1));
       }
-      const heard = ["TRANSACTION_REFUSED", `stuck ${relayer}`, `because ${why}`, "troubled 1"];
+      const heard = [`because ${why}`, "TRANSACTION_REFUSED", `stuck ${relayer}`, "troubled 1"];
       expect(seen).to.deep.equal([[`stuck ${relayer}`, "troubled 1"], heard, heard]);
       expect(pending.givenUp(relayer, 0)).to.equal(4);
     }));

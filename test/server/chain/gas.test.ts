@@ -84,6 +84,32 @@ describe("the prices of a gateway", () => {
     expect(await prices.after({ baseFee: null })).to.deep.equal({ type: 0, gasPrice: 0n });
   });
 
+  it("are what the node suggests again, once one refuses 0 as too low", async () => {
+    const prices = createPrices(suggesting("0x5"), null);
+    const gasPrice = async (): Promise<bigint | null> => {
+      const price = await prices.after({ baseFee: null });
+      return price.type === 0 ? price.gasPrice : null;
+    };
+    for (const low of ["transaction underpriced", "Gas price below configured minimum gas price", "FeeTooLow"]) {
+      prices.refused("Gas price not 0");
+      for (const other of ["replacement transaction underpriced", "nonce too low", "intrinsic gas too low"])
+        prices.refused(other);
+      expect(await gasPrice()).to.equal(0n);
+      prices.refused(low);
+      expect(await gasPrice(), low).to.equal(5n);
+    }
+  });
+
+  it("have to be heard of once where none but 0 is taken, and again if the next ones are refused for it", async () => {
+    const prices = createPrices(suggesting("0x5"), 3n);
+    const refusals = (): boolean[] => [1, 2, 3].map(() => prices.refused("Gas price not 0"));
+    for (let times = 0; times < 2; times++) {
+      await prices.after({ baseFee: null });
+      expect(refusals()).to.deep.equal([true, false, false]);
+    }
+    expect([1, 2].map(() => prices.refused("insufficient funds"))).to.deep.equal([true, true]);
+  });
+
   it("are what the operator configured, whatever a node refuses", async () => {
     const prices = createPrices(suggesting("0x5"), 3n);
     prices.refused("Gas price not 0");
