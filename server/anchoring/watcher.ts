@@ -70,12 +70,14 @@ export function createWatcher(deps: WatcherDeps): Watcher {
   let partedSince: number | null = null;
 
   async function turn(): Promise<Block> {
+    const since = partedSince;
+    // A turn that fails before it has compared starts the patience anew: a node that was silent had no time to come back.
+    partedSince = null;
     const at = cursor ?? (await readCursor(store.db)) ?? (await genesis());
     const [newest, known] = await rpc.batch([latestBlock, blockAt(at.number)]);
     const head = blockOf(newest);
     if (head === null) throw badAnswer("it has no newest block");
-    if (head.number >= at.number || deps.isEmbedded) partedSince = null;
-    else await checkLower(head, at);
+    if (head.number < at.number && !deps.isEmbedded) await checkLower(head, at, since);
     cursor = blockOf(known)?.hash === at.hash ? at : await rewind(Math.min(at.number, head.number));
     while (cursor.number < head.number) cursor = await advance(cursor, head);
     return head;
@@ -83,12 +85,11 @@ export function createWatcher(deps: WatcherDeps): Watcher {
 
   /**
    * Fewer blocks than were read are no other branch: the node is behind, however long that lasts, and nothing was lost. Returns where its blocks are
-   * others than were read, and have been for a while; else throws NODE_UNREACHABLE.
+   * others than were read, and were at every turn for a while; else throws NODE_UNREACHABLE. `since`: the first of these turns before this one.
    */
-  async function checkLower(head: Block, at: Cursor): Promise<void> {
-    if (!(await hasParted(head))) partedSince = null;
-    else {
-      partedSince ??= deps.elapsed();
+  async function checkLower(head: Block, at: Cursor, since: number | null): Promise<void> {
+    if (await hasParted(head)) {
+      partedSince = since ?? deps.elapsed();
       if (deps.elapsed() - partedSince >= PATIENCE_MS) return;
     }
     throw nodeBehind(`it is at block ${head.number}, and block ${at.number} was read before`);

@@ -19,6 +19,7 @@ interface Held {
   blocks: readonly Hex[];
   /** by their heights: blocks that the node does not give, though its head is above them */
   lacks: readonly number[];
+  isSilent: boolean;
 }
 
 /** A node that holds these blocks, none with a log. */
@@ -33,7 +34,10 @@ function nodeOf(held: Held): Rpc {
   };
   return {
     call: () => Promise.reject(new Error("not asked")),
-    batch: (calls) => Promise.resolve(calls.map((call) => ({ ok: true, result: answer(call) }))),
+    batch: (calls) =>
+      held.isSilent
+        ? Promise.reject(new HufuError("NODE_UNREACHABLE", "No node answers."))
+        : Promise.resolve(calls.map((call) => ({ ok: true, result: answer(call) }))),
   };
 }
 
@@ -56,7 +60,7 @@ interface Scene {
 function afterTwelve(isEmbedded: boolean, work: (scene: Scene) => Promise<void>): Promise<void> {
   return withFolder(async (folder) => {
     const store = await openStore(folder);
-    const held: Held = { blocks: own(1), lacks: [] };
+    const held: Held = { blocks: own(1), lacks: [], isSilent: false };
     const clock = { ms: 0 };
     const alarms: string[] = [];
     const begin = (): Watcher =>
@@ -137,6 +141,21 @@ describe("a node with fewer blocks than were read", () => {
       }
       expect(await turn()).to.equal("NODE_UNREACHABLE");
       expect(alarms).to.deep.equal([]);
+    }));
+
+  it("that was silent in between has the whole time anew", () =>
+    afterTwelve(false, async ({ held, clock, alarms, turn }) => {
+      held.blocks = other(7, 10);
+      for (const isSilent of [false, true, false]) {
+        held.isSilent = isSilent;
+        expect(await turn()).to.equal("NODE_UNREACHABLE");
+        clock.ms += MINUTE / 3;
+      }
+      expect(await turn()).to.equal("NODE_UNREACHABLE");
+      expect(alarms).to.deep.equal([]);
+      clock.ms += MINUTE / 6;
+      expect(await turn()).to.equal(9);
+      expect(alarms).to.deep.equal(["BLOCKS_LOST"]);
     }));
 
   it("is found out after a restart by what the orders are in", () =>
