@@ -10,7 +10,7 @@ import { consensusOf, consensusTypeOf, namedPeriod } from "./consensus.ts";
 import { readHeaders } from "./header.ts";
 import type { Rpc } from "./rpc.ts";
 
-/** Blocks whose times tell a period, and how many there must be. */
+/** Blocks of which the shortest time between two is taken for the period, and how many there must be. */
 const BLOCKS_LOOKED_AT = 50;
 const BLOCKS_NEEDED = 4;
 
@@ -26,9 +26,9 @@ export interface ConsensusQuestion {
 
 /**
  * How a chain agrees on its blocks, by its newest header. What no header shows is taken from the genesis file, else it is what was found out before, else
- * the epoch is the ordinary one, and a Clique chain's period the shortest time between two of its newest blocks. null: it has too few of them to tell.
- * The period is part of what a trust bundle says of its ledger for good, so that a guess at it must not come into one. Throws NODE_UNREACHABLE,
- * NODE_REFUSED, NODE_ANSWER.
+ * the epoch is the ordinary one, and a Clique chain's period the shortest time between two of its newest blocks. null: it has too few of them for that.
+ * Blocks can all come late, so that this is the longest that the period can be, and no more; a trust bundle says it of its ledger for good. Only the
+ * genesis file tells it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER.
  */
 export async function askConsensus({
   rpc,
@@ -50,7 +50,7 @@ export async function askConsensus({
   return period === null ? null : consensusOf(header, { type, epoch: ORDINARY_EPOCH, period }, config);
 }
 
-/** In seconds; null where there are too few blocks to tell. */
+/** In seconds, the period or more; null where there are too few blocks. */
 async function seenPeriod(rpc: Rpc, keccak: Keccak, head: number): Promise<number | null> {
   if (head < BLOCKS_NEEDED) return null;
   // The genesis block's time is older than the chain.
