@@ -27,7 +27,7 @@ export interface PendingAttempts {
 const HAND_OVER_AGAIN_MS = 5_000;
 
 const tooLarge =
-  "the node does not take a transaction of this size; a lower HUFU_BATCH_SIZE makes smaller batches, and this one needs a higher limit of the nodes";
+  "the node does not take a transaction of this size, which needs higher limits of the nodes; if it carries a batch, a lower HUFU_BATCH_SIZE makes the next ones smaller";
 
 export function createPendingAttempts(deps: {
   store: Store;
