@@ -49,8 +49,11 @@ function onClique(confirmations: number | null, work: (scene: Scene) => Promise<
       ...{ log: (level) => levels.push(level), hooks: { alarm: (code) => alarms.push(code) }, now: Date.now },
       settled: () => Promise.resolve(),
     });
-    await work({ turn, alarms, levels, setSigners: (addresses) => (known = addresses) });
-    await store.close();
+    try {
+      await work({ turn, alarms, levels, setSigners: (addresses) => (known = addresses) });
+    } finally {
+      await store.close();
+    }
   });
 }
 

@@ -92,26 +92,34 @@ describe("a chain whose nodes others run", () => {
     await withChain(node(), ({ consensus }) => void expect(consensus).to.deep.equal(said), { known });
   });
 
-  it("is waited for while it is a Clique chain of too few blocks to tell its period, with one sentence, and no guess is made", () => {
+  it("is waited for while it is a Clique chain of too few blocks to tell its period, with one sentence", () => {
     const node = createQbftNode(everyFive.slice(0, 2));
     node.knows.hashOf = plainHash;
     return withServed(node, (url) =>
       withFolder(async (data) => {
-        const said: string[] = [];
+        const [stopping, said] = [new AbortController(), [] as string[]];
         const state = { isOpen: false };
-        const opened = open({ urls: [url], data, said }).finally(() => (state.isOpen = true));
-        for (const length of [2, 4, 4]) {
-          node.knows.blocks = everyFive.slice(0, length);
-          node.asked.length = 0;
-          while (node.asked.length < 4 && !state.isOpen) await pause(20);
+        const opened = open({ urls: [url], data, said, signal: stopping.signal }).finally(() => (state.isOpen = true));
+        try {
+          for (const length of [2, 4, 4]) {
+            node.knows.blocks = everyFive.slice(0, length);
+            node.asked.length = 0;
+            const until = performance.now() + 10_000;
+            while (node.asked.length < 4 && !state.isOpen && performance.now() < until) await pause(20);
+            expect(node.asked, `with ${length} blocks`).to.have.length.of.at.least(4);
+          }
+          expect(state.isOpen).to.equal(false);
+          expect(said).to.have.length(1);
+          expect(said[0]).to.match(/HUFU_GENESIS/);
+          node.knows.blocks = everyFive.slice(0, 5);
+          expect((await opened).consensus).to.deep.equal({ type: "clique", epoch: 30_000, period: 1 });
+        } finally {
+          stopping.abort();
+          await opened.then(
+            (chain) => chain.stop(),
+            () => undefined,
+          );
         }
-        expect(state.isOpen).to.equal(false);
-        expect(said).to.have.length(1);
-        expect(said[0]).to.match(/HUFU_GENESIS/);
-        node.knows.blocks = everyFive.slice(0, 5);
-        const chain = await opened;
-        expect(chain.consensus).to.deep.equal({ type: "clique", epoch: 30_000, period: 1 });
-        await chain.stop();
       }),
     );
   });
@@ -169,9 +177,10 @@ describe("a chain whose nodes others run", () => {
       withFolder(async (data) => {
         const error: unknown = await open({ urls: [url], data, known: otherChain }).catch((error: unknown) => error);
         expect(error).to.be.instanceOf(HufuError).with.property("code", "CHAIN_MISMATCH");
-        expect((error as HufuError).message)
-          .to.include(url)
-          .and.match(/another folder/);
+        expect(error)
+          .with.property("message")
+          .that.includes(url)
+          .and.matches(/another folder/);
       }),
     ));
 
