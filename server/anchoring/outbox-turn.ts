@@ -1,7 +1,7 @@
 import type { Hex } from "../../core/bytes.ts";
 import type { Block } from "../chain/block.ts";
 import { createEndorsements, type Endorsement } from "../chain/endorsement.ts";
-import { settledBlock, shortageOf, type Shortage } from "../chain/finality.ts";
+import { settledBlock, type Shortage } from "../chain/finality.ts";
 import { createPrices } from "../chain/gas.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
 import { wasmRecover } from "../chain/recover.ts";
@@ -47,27 +47,19 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
   const patience = createPatience(elapsed);
   const prices = createPrices(rpc, config.gasPrice ?? null);
   const pending = createPendingAttempts({
-    ...{ ...deps, now: elapsed },
-    stuck: (relayer) => relayers.stuck(relayer),
-    refused: (message) => prices.refused(message),
+    ...{ ...deps, now: elapsed, stuck: relayers.stuck, refused: prices.refused },
     troubled: (orderId) => void patience.delay(orderId),
   });
-  const submission = createSubmission({
-    ...{ store, now, prices, chainId: deps.chainId },
-    givenUp: (relayer, nonce) => pending.givenUp(relayer, nonce),
-  });
+  const submission = createSubmission({ ...{ store, now, prices, chainId: deps.chainId }, givenUp: pending.givenUp });
   const shared = { ...deps, submission, patience, attemptSeconds: config.attemptSeconds };
-  const watcher = createWatcher({
-    ...{ ...deps, ledger, elapsed },
-    fellOut: (relayer, nonce) => pending.fellOut(relayer, nonce),
-  });
+  const watcher = createWatcher({ ...{ ...deps, ledger, elapsed }, fellOut: pending.fellOut });
   const signers = (): readonly Hex[] | null => deps.validators()?.addresses ?? null;
   const endorsements = createEndorsements({ rpc, keccak: deps.keccak, recover: wasmRecover, signers });
   const setup = createSetupSender(shared);
   const sender = createSender({ ...shared, ledger, relayers, search: (topicFilter) => watcher.search(topicFilter) });
   const senders = [accounts.deployer, accounts.registrar, ...accounts.relayers].map(({ address }) => address);
-  const watchShortage = createShortageWatch(deps);
-  let shortage: Shortage | null = null;
+  const confirmations = config.confirmations ?? null;
+  const shortageBy = createShortageWatch({ ...deps, confirmations });
   let before: NonceCounts = new Map();
 
   return async () => {
@@ -77,10 +69,7 @@ export function createOutboxTurn(deps: OutboxTurnDeps): OutboxTurn {
     before = nonces;
     const isSetUp = !(await setup.turn(head, books));
     const endorsement = deps.consensus.type === "clique" ? await endorsements(head) : null;
-    const confirmations = config.confirmations ?? null;
-    // While the signers are not known, what was known of them stands.
-    if (endorsement !== null) shortage = shortageOf(endorsement, confirmations);
-    watchShortage(shortage);
+    const shortage = shortageBy(endorsement);
     const settled = settledBlock(head.number, deps.consensus, { endorsement, confirmations });
     if (isSetUp) await sender.turn(head, settled, books);
     await pending.broadcast(nonces);

@@ -35,8 +35,9 @@ const ASK_EVERY_MS = 5_000;
 const LOOK_EVERY_MS = 500;
 
 /**
- * A chain whose nodes others run. At the first start it waits until a node answers, and until a Clique chain has blocks enough to tell its period, if
- * the genesis file does not; later it begins with what is known of the chain, for records are accepted while it is down. Throws STOPPING, CHAIN_MISMATCH where all nodes hold another, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
+ * A chain whose nodes others run. At the first start it waits until a node answers, and until a Clique chain has blocks enough to take its period from,
+ * if the genesis file does not say it; later it begins with what is known of the chain, for records are accepted while it is down. Throws STOPPING,
+ * CHAIN_MISMATCH where all nodes hold another, CHAIN_FAILED, NODE_REFUSED, NODE_ANSWER.
  */
 export async function openExternalChain(deps: ExternalChainDeps): Promise<Chain> {
   const { urls, log, genesisConfig } = deps;
