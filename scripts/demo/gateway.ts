@@ -14,6 +14,8 @@ const keysFile = z.record(z.string(), z.string());
 const READY_MS = 180_000;
 /** What a gateway may take to finish what is under way; one that takes longer is killed. */
 const DRAIN_MS = 30_000;
+/** The same where somebody has interrupted the run, who may kill it soon: what ends after the gateway, as validators do, has to be gone by then. */
+const INTERRUPTED_DRAIN_MS = 10_000;
 /** Of what it printed, an error has the last characters. */
 const TAIL_LENGTH = 3_000;
 
@@ -31,7 +33,7 @@ export interface Gateway {
 export interface StartOptions {
   /** in which it has to be ready */
   readonly readyMs?: number;
-  /** with which it ends, also while it still starts */
+  /** with which it ends, also while it still starts; killed after 10 s if that is interrupted */
   readonly run?: Run;
 }
 
@@ -58,9 +60,9 @@ export async function startGateway(
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, HUFU_DATA: folder, PORT: "0", HUFU_LOG_LEVEL: "warn", ...env },
   });
-  const stop = (): Promise<number | null> => end(child, folder);
+  const stop = (): Promise<number | null> => end(child, folder, DRAIN_MS);
   run?.atEnd(async () => {
-    await stop();
+    await end(child, folder, run.signal.aborted ? INTERRUPTED_DRAIN_MS : DRAIN_MS);
   });
   const said = outputOf(child);
   try {
@@ -122,11 +124,11 @@ function untilReady(child: ChildProcess, said: () => string, withinMs: number): 
 }
 
 /** A gateway that two signals have reached, a terminal's and this one, or that was killed, may have left its chain behind. */
-async function end(child: ChildProcess, folder: string): Promise<number | null> {
+async function end(child: ChildProcess, folder: string, drainMs: number): Promise<number | null> {
   if (child.exitCode === null && child.signalCode === null) {
     const ended = once(child, "exit");
     child.kill("SIGTERM");
-    const isOver = await Promise.race([ended, sleep(DRAIN_MS, null, { ref: false })]);
+    const isOver = await Promise.race([ended, sleep(drainMs, null, { ref: false })]);
     if (isOver === null) child.kill("SIGKILL");
     await ended;
   }

@@ -41,6 +41,8 @@ export const ATTEMPT_SECONDS = 10;
 
 /** What a gateway may take to finish what is under way; one that takes longer is killed. */
 const DRAIN_MS = 60_000;
+/** The same where somebody interrupts the test, who may kill it soon: the validators have to be gone by then. */
+const INTERRUPTED_DRAIN_MS = 10_000;
 
 const signals = ["SIGINT", "SIGTERM"] as const;
 const tell = (line: string): void => console.error(`    ${line}`);
@@ -69,22 +71,19 @@ export async function startWorld({
   const port = await freePort();
   const env = { HUFU_DATA: data, PORT: port, HUFU_ATTEMPT_SECONDS: String(ATTEMPT_SECONDS), HUFU_LOG_LEVEL: "warn" };
   const gateway: { run?: Run } = {};
-  const end = async (): Promise<void> => {
-    const { run } = gateway;
-    const isRunning = run?.child.exitCode === null && run.child.signalCode === null;
+  const end = async (drainMs = DRAIN_MS): Promise<void> => {
     try {
-      if (isRunning) run.signal("SIGTERM");
-      await Promise.race([run?.ended, sleep(DRAIN_MS, undefined, { ref: false })]);
-      if (run?.child.exitCode === null && run.child.signalCode === null) run.signal("SIGKILL");
+      if (gateway.run !== undefined) await drain(gateway.run, drainMs);
     } finally {
-      for (const signal of signals) process.removeListener(signal, interrupted);
       await network.kill();
       rmSync(folder, { recursive: true, force: true });
+      for (const signal of signals) process.removeListener(signal, interrupted);
     }
   };
-  // Validators are processes of their own, and would outlive a test that somebody interrupts.
-  const interrupted = (): void => void end().finally(() => process.exit(130));
-  for (const signal of signals) process.once(signal, interrupted);
+  // Validators are processes of their own, and would outlive a test that somebody interrupts, more than once if npm passes it on.
+  let interruption: Promise<void> | undefined;
+  const interrupted = (): void => void (interruption ??= end(INTERRUPTED_DRAIN_MS).finally(() => process.exit(130)));
+  for (const signal of signals) process.on(signal, interrupted);
   try {
     await network.start();
     gateway.run = npmStart(env, ["--rpc", await nodes(network)]);
@@ -108,4 +107,12 @@ export async function startWorld({
       return file;
     },
   };
+}
+
+/** As an operator ends it, but for no longer than `withinMs`. */
+async function drain(run: Run, withinMs: number): Promise<void> {
+  const isRunning = (): boolean => run.child.exitCode === null && run.child.signalCode === null;
+  if (isRunning()) run.signal("SIGTERM");
+  await Promise.race([run.ended, sleep(withinMs, undefined, { ref: false })]);
+  if (isRunning()) run.signal("SIGKILL");
 }
