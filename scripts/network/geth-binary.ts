@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { kill } from "node:process";
 import { HufuError } from "../../core/error.ts";
@@ -42,26 +42,17 @@ function isRightVersion(said: string): boolean {
 
 /** Builds geth from its published source, which the Go module proxy serves and Go checks against its own record of hashes. */
 export async function installGeth({ searchPath, folder, say, signal }: GethSearch): Promise<string> {
-  // Go that is killed leaves what it has compiled so far: there, the next one removes it.
-  const workFolder = join(folder, "work");
-  const env = {
-    ...process.env,
-    PATH: searchPath,
-    GOBIN: folder,
-    GOFLAGS: "",
-    TMPDIR: workFolder,
-    GOTMPDIR: workFolder,
-  };
+  const env = { ...process.env, PATH: searchPath, GOBIN: folder, GOFLAGS: "" };
   const version = /^go version go1\.(\d+)/.exec(output("go", ["version"], env))?.[1];
   if (version === undefined)
     throw missing(
       `and Go, with which it would be built, is not on PATH either: install Go (https://go.dev/dl), or geth ${VERSION}`,
     );
   say(`geth ${VERSION} is not on PATH: building it into ${folder} with Go, once, in some minutes ...`);
-  removeFolder(workFolder);
-  mkdirSync(workFolder, { recursive: true });
-  const { code, tail } = await build(["install", "-v", ...linkerFlags(Number(version)), source], { env, say, signal });
-  removeFolder(workFolder);
+  const args = ["install", "-v", ...linkerFlags(Number(version)), source];
+  const { code, tail } = await withWorkFolder(folder, (TMPDIR) =>
+    build(args, { env: { ...env, TMPDIR, GOTMPDIR: TMPDIR }, say, signal }),
+  );
   signal?.throwIfAborted();
   const file = join(folder, "geth");
   if (code === 0 && isRightVersion(output(file, ["version"]))) return file;
@@ -107,6 +98,32 @@ function killGroup(leader: number | undefined): void {
     if (leader !== undefined) kill(-leader, "SIGKILL");
   } catch {
     // it has ended by itself
+  }
+}
+
+/**
+ * Go that is killed leaves what it has compiled so far: in a folder of its own, since others may be building too, which is removed in the end; or
+ * by the next one, where the process whose id is in its name is gone.
+ */
+async function withWorkFolder<T>(folder: string, work: (workFolder: string) => Promise<T>): Promise<T> {
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(folder)) {
+    const builder = /^work-(\d+)-/.exec(name)?.[1];
+    if (builder !== undefined && !isThere(Number(builder))) removeFolder(join(folder, name));
+  }
+  const workFolder = mkdtempSync(join(folder, `work-${process.pid}-`));
+  try {
+    return await work(workFolder);
+  } finally {
+    removeFolder(workFolder);
+  }
+}
+
+function isThere(pid: number): boolean {
+  try {
+    return kill(pid, 0);
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // somebody else's
   }
 }
 

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { expect } from "chai";
 import {
   chmodSync,
@@ -88,6 +89,28 @@ describe("geth", () => {
     expect(readdirSync(folder)).to.deep.equal([]);
     const compiler = readFileSync(join(root, "compiler"), "utf8").trim();
     while (existsSync(`/proc/${compiler}`)) await sleep(20);
+  });
+
+  it("is built by several at once, each in a folder of its own, and what a killed one has left goes", async () => {
+    const tools = program(
+      "twice",
+      "go",
+      `if [ "$1" = version ]; then echo 'go version go1.26.8 linux/amd64'; exit; fi`,
+      `echo "$TMPDIR" >> '${root}/began'`,
+      `turn=0; until [ "$(/usr/bin/wc -l < '${root}/began')" -ge 2 ] || [ $turn -ge 100 ]; do`,
+      "turn=$((turn + 1)); /bin/sleep 0.1; done",
+      'echo "half" > "$TMPDIR/compiled"',
+      `printf '#!/bin/sh\\necho "Version: 1.13.15-stable"\\n' > "$TMPDIR/geth"`,
+      '/bin/chmod 755 "$TMPDIR/geth"; /bin/mv "$TMPDIR/geth" "$GOBIN"',
+    );
+    const folder = folderOf("shared");
+    const { pid } = spawnSync("true"); // it has ended, and been waited for
+    const alive = `work-${process.pid}-other`;
+    for (const name of [`work-${pid}-left`, alive]) mkdirSync(join(folder, name), { recursive: true });
+    const install = (): Promise<string> => installGeth({ searchPath: tools, folder, say: () => undefined });
+    expect(await Promise.all([install(), install()])).to.deep.equal(Array(2).fill(join(folder, "geth")));
+    expect(new Set(readFileSync(join(root, "began"), "utf8").trim().split("\n")).size).to.equal(2);
+    expect(readdirSync(folder).sort()).to.deep.equal(["geth", alive]);
   });
 
   it("is missed by name where neither it nor Go is there, and where Go fails with what Go said", async () => {
