@@ -1,18 +1,18 @@
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { runToEnd } from "../../../scripts/demo/run-to-end.ts";
-import { processesOf, start } from "./children.ts";
+import { processesOf, removeWithProcesses, start, TEST_MS } from "./children.ts";
 
 const script = join(import.meta.dirname, "long-run.ts");
 const quiet = (): void => undefined;
 
 describe("a run", function () {
-  this.timeout(30_000);
+  this.timeout(TEST_MS);
   let folder: string;
   beforeEach(() => (folder = mkdtempSync(join(tmpdir(), "hufu-run-"))));
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => removeWithProcesses(folder));
 
   it("ends what it began, the newest first, and answers or rejects as its work did", async () => {
     const ended: string[] = [];

@@ -1,9 +1,9 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
 import { startGateway } from "../../../scripts/demo/gateway.ts";
-import { processesOf, start } from "./children.ts";
+import { processesOf, removeWithProcesses, start, TEST_MS } from "./children.ts";
 
 const scripts = join(import.meta.dirname, "..", "..", "..", "scripts");
 
@@ -14,7 +14,7 @@ else if (!process.argv.includes("init")) setInterval(() => undefined, 1000);
 `;
 
 describe("a tour that is interrupted", function () {
-  this.timeout(60_000);
+  this.timeout(TEST_MS);
   let folder: string;
   let temporary: string;
   beforeEach(() => {
@@ -22,20 +22,16 @@ describe("a tour that is interrupted", function () {
     temporary = join(folder, "tmp");
     mkdirSync(temporary);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => removeWithProcesses(folder));
 
   function nothingIsLeft(): void {
     expect(readdirSync(temporary)).to.deep.equal([]);
     expect(processesOf(temporary)).to.deep.equal([]);
   }
 
-  async function untilThere(count: number): Promise<void> {
-    while (processesOf(temporary).length < count) await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-
   it("while its gateway starts, leaves no process and no file", async () => {
     const tour = start(join(scripts, "demo.ts"), [], { TMPDIR: temporary });
-    await untilThere(3); // itself, the gateway, the chain
+    await tour.untilProcesses(temporary, 3); // itself, the gateway, the chain
     const { code, output } = await tour.interrupt("SIGTERM");
     expect(code, output).to.equal(130);
     nothingIsLeft();
@@ -58,7 +54,7 @@ describe("a tour that is interrupted", function () {
     const PATH = [programs, process.env["PATH"] ?? ""].join(delimiter);
     for (const args of [[], ["--keep"]]) {
       const tour = start(join(scripts, "demo-network.ts"), args, { TMPDIR: temporary, PATH });
-      await untilThere(5); // itself, and four validators
+      await tour.untilProcesses(temporary, 5); // itself, and four validators
       const { code, output } = await tour.interrupt("SIGINT");
       expect(code, output).to.equal(130);
       expect(processesOf(temporary)).to.deep.equal([]);
