@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "n
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { expect } from "chai";
-import { startGateway } from "../../../scripts/demo/gateway.ts";
+import { startGateway, type StartOptions } from "../../../scripts/demo/gateway.ts";
 import { processesOf, removeWithProcesses, start, TEST_MS } from "./children.ts";
 
 const scripts = join(import.meta.dirname, "..", "..", "..", "scripts");
@@ -62,14 +62,22 @@ describe("a tour that is interrupted", function () {
     }
   });
 
-  it("has a gateway that is given up when it is not ready in time, with what it printed last", async () => {
-    const nobody = { HUFU_RPC: "http://127.0.0.1:9" };
-    const failure = await startGateway(join(temporary, "data"), nobody, { readyMs: 8_000 }).catch(
-      (error: unknown) => error,
-    );
+  async function failureOf(env: Record<string, string>, options: StartOptions = {}): Promise<unknown> {
+    return startGateway(join(temporary, "data"), env, options).catch((error: unknown) => error);
+  }
+
+  it("has a gateway that is given up when it is not ready in time", async () => {
+    const failure = await failureOf({ HUFU_RPC: "http://127.0.0.1:9" }, { readyMs: 2_000 });
     expect(failure)
       .to.have.property("message")
-      .that.matches(/not ready after 8 s[^]*\[start\] /);
+      .that.matches(/not ready after 2 s/);
     expect(processesOf(temporary)).to.deep.equal([]);
+  });
+
+  it("has a gateway that tells what it printed last when it cannot start", async () => {
+    const failure = await failureOf({ PORT: "none" });
+    expect(failure)
+      .to.have.property("message")
+      .that.matches(/exit code 1 before it was ready:\n[^]*PORT/);
   });
 });
