@@ -12,12 +12,27 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 
 import { HufuError } from "../../../core/error.ts";
 import { findGeth, installGeth } from "../../../scripts/network/geth-binary.ts";
+import { until } from "../../network/until.ts";
 
-describe("geth", () => {
+/** Undefined: the file is not there, or not yet written. */
+function numberIn(file: string): number | undefined {
+  return existsSync(file) ? Number(readFileSync(file, "utf8")) || undefined : undefined;
+}
+
+/** Also where nobody has waited for it: then /proc has it still, without a command line. */
+function hasEnded(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8") === "";
+  } catch {
+    return true;
+  }
+}
+
+describe("geth", function () {
+  this.timeout(60_000);
   let root: string;
   beforeEach(() => (root = mkdtempSync(join(tmpdir(), "hufu-geth-"))));
   afterEach(() => rmSync(root, { recursive: true }));
@@ -83,12 +98,11 @@ describe("geth", () => {
     const building = installGeth({ searchPath, folder, say: () => undefined, signal: stop.signal }).catch(
       (error: unknown) => error,
     );
-    while (!existsSync(join(root, "compiler"))) await sleep(20);
+    const compiler = await until(20, "the compiler", () => Promise.resolve(numberIn(join(root, "compiler"))));
     stop.abort();
     expect(await building).to.equal(stop.signal.reason);
     expect(readdirSync(folder)).to.deep.equal([]);
-    const compiler = readFileSync(join(root, "compiler"), "utf8").trim();
-    while (existsSync(`/proc/${compiler}`)) await sleep(20);
+    await until(20, "its end", () => Promise.resolve(hasEnded(compiler) || undefined));
   });
 
   it("is built by several at once, each in a folder of its own, and what a killed one has left goes", async () => {
