@@ -2,10 +2,8 @@ import { mkdirSync } from "node:fs";
 import type { Hex } from "../core/bytes.ts";
 import { HufuError } from "../core/error.ts";
 import { openAccounts } from "../server/chain/accounts.ts";
-import { readHead } from "../server/chain/block.ts";
 import { quantity } from "../server/chain/quantity.ts";
-import type { Rpc } from "../server/chain/rpc.ts";
-import { createNetwork, openNetwork, type Network } from "./network/network.ts";
+import { createNetwork, hasBaseFee, openNetwork, type Network } from "./network/network.ts";
 import { readOptions, type Options } from "./network/options.ts";
 import { sayNext, sayStatus } from "./network/say.ts";
 import { hasNetwork } from "./network/state.ts";
@@ -50,7 +48,6 @@ async function act(network: Network): Promise<void> {
       say(numbers.length === 0 ? "starting the validators ..." : `starting validator ${numbers.join(", ")} ...`);
       await network.start(...numbers);
       if (numbers.length > 0) return;
-      await checkBaseFee(network);
       await checkFunds(network);
       return;
     case "status":
@@ -80,6 +77,11 @@ async function created(): Promise<Network> {
       "INVALID_REQUEST",
       `${folder} holds a network of ${length} validators: add and remove them, or name another --folder.`,
     );
+  if (!baseFee && hasBaseFee(folder))
+    throw new HufuError(
+      "INVALID_REQUEST",
+      `${folder} holds a network whose blocks have a base fee: name another --folder.`,
+    );
   return network;
 }
 
@@ -93,16 +95,10 @@ function payingAccounts(): Hex[] {
   return [...paying.map(({ address }) => address), ...fund];
 }
 
-/** A network that is there already may have been made with one. */
-async function checkBaseFee(network: Network): Promise<void> {
-  const head = await readHead(firstRpc(network));
-  if (options.baseFee || head.baseFee === null) return;
-  throw new HufuError("INVALID_REQUEST", "The blocks of this network have a base fee. Name another --folder.");
-}
-
 /** A network that is there already may have been made for another gateway. */
 async function checkFunds(network: Network): Promise<void> {
-  const rpc = firstRpc(network);
+  const [first = { number: 1 }] = network.state().validators;
+  const rpc = network.rpc(first.number);
   for (const address of payingAccounts()) {
     const balance = quantity(await rpc.call("eth_getBalance", address, "latest"), "a balance");
     if (balance > 0n) continue;
@@ -111,9 +107,4 @@ async function checkFunds(network: Network): Promise<void> {
       `${address} owns nothing on this network, which was made without it: only the genesis block funds accounts. Name another --folder.`,
     );
   }
-}
-
-function firstRpc(network: Network): Rpc {
-  const [first = { number: 1 }] = network.state().validators;
-  return network.rpc(first.number);
 }

@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { z } from "zod";
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
@@ -124,6 +125,18 @@ function makeFiles({ folder, count, funded, hasBaseFee, binary }: FilesInput): v
   writeFileSync(genesisFile(folder), `${JSON.stringify(genesis, null, 2)}\n`);
   for (const validator of validators) initGeth(binary, genesisFile(folder), filesOf(folder, validator));
   writeState(folder, { version: 1, engine: "geth", chainId, nextNumber: count + 1, validators });
+}
+
+/** Whether the blocks of the network in `folder` have a base fee. Throws INVALID_REQUEST where its genesis file is not one. */
+export function hasBaseFee(folder: string): boolean {
+  try {
+    const genesis = z
+      .looseObject({ config: z.object({}) })
+      .parse(JSON.parse(readFileSync(genesisFile(folder), "utf8")));
+    return "baseFeePerGas" in genesis;
+  } catch (cause) {
+    throw new HufuError("INVALID_REQUEST", `${genesisFile(folder)} is not what this program wrote.`, { cause });
+  }
 }
 
 /** A network that `createNetwork` made. Throws INVALID_REQUEST where there is none. */

@@ -5,8 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 
+import { cliqueGenesis } from "../../../scripts/network/genesis.ts";
 import { problemOf } from "../../../scripts/network/options-problem.ts";
 import type { Options } from "../../../scripts/network/options.ts";
+import { writeState } from "../../../scripts/network/state.ts";
 
 interface Run {
   readonly code: number;
@@ -113,6 +115,25 @@ describe("npm run network", function () {
     expect(existsSync(absent)).to.equal(false);
     expect(readdirSync(empty)).to.deep.equal([]);
     expect(readdirSync(foreign)).to.deep.equal(["notes"]);
+  });
+
+  it("starts nothing, and exits with 2, where blocks without a base fee are asked of a network that has one", async () => {
+    const [made, programs] = [join(folder, "london"), join(folder, "tell-tale")];
+    for (const each of [made, programs]) mkdirSync(each);
+    const called = join(programs, "called");
+    writeFileSync(join(programs, "geth"), `#!/bin/sh\necho "$@" >> "${called}"\nexit 1\n`, { mode: 0o755 });
+    const PATH = `${programs}:/usr/bin:/bin`;
+    const address = `0x${"ab".repeat(20)}` as const;
+    const genesis = cliqueGenesis({ chainId: 7, signers: [address], funded: [], time: 1, hasBaseFee: true });
+    const ports = { rpc: 0, peers: 0, engine: 0 };
+    const validator = { number: 1, address, nodeId: "c".repeat(128), ports, pid: null, island: 0 };
+    writeState(made, { version: 1, engine: "geth", chainId: 7, nextNumber: 2, validators: [validator] });
+    for (const text of [JSON.stringify(genesis), "{}"]) {
+      writeFileSync(join(made, "genesis.json"), text);
+      const { code, stderr } = await commandIn({ PATH }, "--no-base-fee", "--folder", made);
+      expect([code, stderr.includes(text === "{}" ? "genesis.json" : "base fee")], stderr).to.deep.equal([2, true]);
+    }
+    expect(existsSync(called)).to.equal(false);
   });
 
   it("writes the genesis file of Besu validators, and its hash", async () => {
