@@ -1,9 +1,9 @@
 import type { Hex } from "../../core/bytes.ts";
-import { createRpc, type Rpc, type RpcAnswer } from "../../server/chain/rpc.ts";
+import { createRpc, type Rpc } from "../../server/chain/rpc.ts";
 import { refusalOf } from "../server/chain/price-zero-node.ts";
 import { serveNode } from "../server/chain/served-node.ts";
 
-/** Stands before real nodes, one address for each, and lets through what validators do that take no price but 0. */
+/** Stands before real nodes of a chain without a base fee, one address for each, and lets through what validators do that take no price but 0. */
 export interface PriceZeroProxy {
   readonly urls: readonly string[];
   /** the sentences of its refusals */
@@ -42,17 +42,8 @@ function filtered(node: Rpc, proxy: () => PriceZeroProxy): Rpc {
         if (message !== null) return { ok: false, error: { code: -32_000, message, data: null } };
         const answer = answers.shift()!;
         const { suggested } = proxy();
-        return method === "eth_gasPrice" && suggested !== null
-          ? { ok: true, result: suggested }
-          : withoutBaseFee(answer);
+        return method === "eth_gasPrice" && suggested !== null ? { ok: true, result: suggested } : answer;
       });
     },
   };
-}
-
-function withoutBaseFee(answer: RpcAnswer): RpcAnswer {
-  if (!answer.ok || typeof answer.result !== "object" || answer.result === null) return answer;
-  if (!("baseFeePerGas" in answer.result)) return answer;
-  const { baseFeePerGas: _, ...result } = answer.result;
-  return { ok: true, result };
 }
