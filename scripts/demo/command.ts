@@ -8,8 +8,8 @@ export interface Ran {
 }
 
 /**
- * Runs a program of scripts/ as its user would, in a process of its own, which is killed when `signal` is aborted; what it tells meanwhile is
- * not kept.
+ * Runs a program of scripts/ as its user would, in a process of its own, which is killed when `signal` is aborted, and throws its reason then:
+ * how it ended is no finding. What it tells meanwhile is not kept.
  */
 export async function runCommand(program: string, args: readonly string[], signal: AbortSignal): Promise<Ran> {
   signal.throwIfAborted();
@@ -21,5 +21,6 @@ export async function runCommand(program: string, args: readonly string[], signa
   child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
   const exitCode = await new Promise<number | null>((resolve) => child.once("close", resolve));
   signal.removeEventListener("abort", kill);
+  signal.throwIfAborted();
   return { exitCode, output };
 }
