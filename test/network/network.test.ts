@@ -45,7 +45,7 @@ describe("a gateway on four real validators", function () {
     await world.network.start();
   });
 
-  after(() => world.end());
+  after(() => (world as World | undefined)?.end()); // as: it may not have started
 
   async function postSome(count: number): Promise<string[]> {
     const digests: string[] = [];

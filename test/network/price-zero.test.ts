@@ -42,8 +42,13 @@ describe("a gateway on four real validators that take no gas price but 0", funct
   });
 
   after(async () => {
-    await world.end();
-    await proxy.close();
+    // as: what comes before may have failed
+    const begun = { world, proxy } as { world?: World; proxy?: PriceZeroProxy };
+    try {
+      await begun.world?.end();
+    } finally {
+      await begun.proxy?.close();
+    }
   });
 
   async function anchored(): Promise<Anchored> {

@@ -58,26 +58,17 @@ export async function startWorld({
 }: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "hufu-network-"));
   const data = join(folder, "data");
-  mkdirSync(data, { mode: 0o700 });
-  const accounts = openAccounts({ data, password: null });
-  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
-  const network = await createNetwork({
-    folder: join(folder, "chain"),
-    validators: 4,
-    funded: isFree ? [] : paying.map(({ address }) => address),
-    hasBaseFee: !isFree,
-    say: tell,
-  });
-  const port = await freePort();
-  const env = { HUFU_DATA: data, PORT: port, HUFU_ATTEMPT_SECONDS: String(ATTEMPT_SECONDS), HUFU_LOG_LEVEL: "warn" };
-  const gateway: { run?: Run } = {};
+  const begun: { network?: Network; run?: Run } = {};
   const end = async (drainMs = DRAIN_MS): Promise<void> => {
     try {
-      if (gateway.run !== undefined) await drain(gateway.run, drainMs);
+      if (begun.run !== undefined) await drain(begun.run, drainMs);
     } finally {
-      await network.kill();
-      rmSync(folder, { recursive: true, force: true });
-      for (const signal of signals) process.removeListener(signal, interrupted);
+      try {
+        await begun.network?.kill();
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+        for (const signal of signals) process.removeListener(signal, interrupted);
+      }
     }
   };
   // Validators are processes of their own, and would outlive a test that somebody interrupts, more than once if npm passes it on.
@@ -85,28 +76,49 @@ export async function startWorld({
   const interrupted = (): void => void (interruption ??= end(INTERRUPTED_DRAIN_MS).finally(() => process.exit(130)));
   for (const signal of signals) process.on(signal, interrupted);
   try {
+    const network = await networkFor(folder, data, isFree);
+    begun.network = network;
     await network.start();
-    gateway.run = npmStart(env, ["--rpc", await nodes(network)]);
-    await gateway.run.until(/Hufu is ready/, 180);
+    const port = await freePort();
+    const env = { HUFU_DATA: data, PORT: port, HUFU_ATTEMPT_SECONDS: String(ATTEMPT_SECONDS), HUFU_LOG_LEVEL: "warn" };
+    const run = npmStart(env, ["--rpc", await nodes(network)]);
+    begun.run = run;
+    await run.until(/Hufu is ready/, 180);
+    const gatewayUrl = `http://127.0.0.1:${port}`;
+    const client = createClient(gatewayUrl, data);
+    return {
+      network,
+      gatewayUrl,
+      folder,
+      database: join(data, "hufu.db"),
+      client,
+      log: () => run.output(),
+      end,
+      saved: (name, path) => save(client, path, join(folder, name)),
+    };
   } catch (error) {
     await end();
     throw error;
   }
-  const { run } = gateway;
-  const gatewayUrl = `http://127.0.0.1:${port}`;
-  const client = createClient(gatewayUrl, data);
-  return {
-    ...{ network, gatewayUrl, folder, database: join(data, "hufu.db"), client, log: () => run.output(), end },
-    async saved(name, path) {
-      const document = await until(30, path, async () => {
-        const { status, body } = await client.get(path);
-        return status === 200 ? body : undefined;
-      });
-      const file = join(folder, name);
-      writeFileSync(file, JSON.stringify(document));
-      return file;
-    },
-  };
+}
+
+/** Not started yet; what pays are the accounts of the gateway that will work in `data`. */
+function networkFor(folder: string, data: string, isFree: boolean): Promise<Network> {
+  mkdirSync(data, { mode: 0o700 });
+  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
+  const paying = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
+  const funded = isFree ? [] : paying;
+  return createNetwork({ folder: join(folder, "chain"), validators: 4, funded, hasBaseFee: !isFree, say: tell });
+}
+
+/** See `World.saved`. */
+async function save(client: Client, path: string, file: string): Promise<string> {
+  const document = await until(30, path, async () => {
+    const { status, body } = await client.get(path);
+    return status === 200 ? body : undefined;
+  });
+  writeFileSync(file, JSON.stringify(document));
+  return file;
 }
 
 /** As an operator ends it, but for no longer than `withinMs`. */
