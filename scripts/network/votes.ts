@@ -93,7 +93,7 @@ async function decide(
   }
 }
 
-/** Does every one of `endings` after `work`, whatever became of it and of those before. What `work` throws goes before what they throw. */
+/** Does all of `endings` at once after `work`, whatever became of it and becomes of the others. What `work` throws goes before what they throw. */
 export async function withEnding(
   work: () => Promise<void>,
   endings: readonly (() => Promise<unknown>)[],
