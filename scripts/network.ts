@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import type { Hex } from "../core/bytes.ts";
 import { HufuError } from "../core/error.ts";
-import { openAccounts } from "../server/chain/accounts.ts";
+import { openAccounts, payersOf } from "../server/chain/accounts.ts";
 import { quantity } from "../server/chain/quantity.ts";
 import { createNetwork, hasBaseFee, openNetwork, type Network } from "./network/network.ts";
 import { readOptions, type Options } from "./network/options.ts";
@@ -91,8 +91,7 @@ function payingAccounts(): Hex[] {
   if (data === undefined) return [...fund];
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const accounts = openAccounts({ data, password: process.env["HUFU_KEYSTORE_PASSWORD"] || null });
-  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
-  return [...paying.map(({ address }) => address), ...fund];
+  return [...payersOf(accounts), ...fund];
 }
 
 /** A network that is there already may have been made for another gateway. */

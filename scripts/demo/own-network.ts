@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { openAccounts } from "../../server/chain/accounts.ts";
+import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import type { Run } from "./run-to-end.ts";
 
@@ -20,8 +20,7 @@ export async function startOwnNetwork(
   { folder, data, validators, say, create = createNetwork }: OwnNetwork,
 ): Promise<Network> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
-  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
-  const funded = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
+  const funded = payersOf(openAccounts({ data, password: null }));
   const making = create({ folder, validators, funded, say, signal: run.signal });
   // Validators outlive whoever started them, and so does Go.
   run.atEnd(() => making.then(killAll, () => undefined));

@@ -29,6 +29,11 @@ export interface Accounts {
   signerOf(agency: string): Account;
 }
 
+/** The addresses that pay for transactions, on a chain that asks a price. */
+export function payersOf({ deployer, registrar, admin, relayers }: Accounts): Hex[] {
+  return [deployer, registrar, admin, ...relayers].map(({ address }) => address);
+}
+
 export interface KeystoreOptions {
   /** the data folder */
   readonly data: string;

@@ -2,7 +2,7 @@ import { join } from "node:path";
 
 import type { JsonObject } from "../../core/json/parse.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
-import type { Accounts } from "./accounts.ts";
+import { payersOf, type Accounts } from "./accounts.ts";
 import { findAnvil } from "./anvil-binary.ts";
 import type { Chain, KnownChain } from "./chain.ts";
 import { createEmbeddedChain } from "./embedded.ts";
@@ -33,11 +33,10 @@ export function openChain(deps: OpenChainDeps): Promise<Chain> {
 }
 
 async function ownChain({ data, accounts, path, log }: OpenChainDeps): Promise<Chain> {
-  const paying = [accounts.deployer, accounts.registrar, accounts.admin, ...accounts.relayers];
   const chain = await createEmbeddedChain({
     folder: join(data, "chain"),
     binary: findAnvil(path),
-    funded: paying.map((account) => account.address),
+    funded: payersOf(accounts),
     log,
   });
   return {

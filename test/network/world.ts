@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { provideGeth } from "../../scripts/network/geth-binary.ts";
 import { createNetwork, type Network } from "../../scripts/network/network.ts";
-import { openAccounts } from "../../server/chain/accounts.ts";
+import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { freePort, npmStart, type Run } from "../start/gateway-process.ts";
 import { createClient, type Client } from "./client.ts";
 import { until } from "./until.ts";
@@ -105,9 +105,8 @@ export async function startWorld({
 /** Not started yet; what pays are the accounts of the gateway that will work in `data`. */
 function networkFor(folder: string, data: string, isFree: boolean): Promise<Network> {
   mkdirSync(data, { mode: 0o700 });
-  const { deployer, registrar, admin, relayers } = openAccounts({ data, password: null });
-  const paying = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
-  const funded = isFree ? [] : paying;
+  const payers = payersOf(openAccounts({ data, password: null }));
+  const funded = isFree ? [] : payers;
   return createNetwork({ folder: join(folder, "chain"), validators: 4, funded, hasBaseFee: !isFree, say: tell });
 }
 

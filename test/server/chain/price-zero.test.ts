@@ -2,6 +2,7 @@ import { expect } from "chai";
 
 import { nobleKeccak } from "../../../core/ledger/keccak.ts";
 import { parseHeader } from "../../../core/proofs/header.ts";
+import { payersOf } from "../../../server/chain/accounts.ts";
 import { readHeaders } from "../../../server/chain/header.ts";
 import { startProvingGateway, type ProvingGateway } from "../proofs/proving-gateway.ts";
 import { penalty } from "../samples.ts";
@@ -19,9 +20,7 @@ describe("a gateway on validators that take no price but 0", function () {
   let node: PriceZeroNode;
   before(async () => {
     gateway = await startProvingGateway("qbft", async ({ chain, accounts }) => {
-      const { deployer, registrar, admin, relayers } = accounts;
-      const payers = [deployer, registrar, admin, ...relayers].map(({ address }) => address);
-      return (node = await startPriceZeroNode(chain, payers));
+      return (node = await startPriceZeroNode(chain, payersOf(accounts)));
     });
   });
   after(() => gateway.close());
