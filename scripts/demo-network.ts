@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { startGateway } from "./demo/gateway.ts";
 import { takeCertificates, verifyOffline } from "./demo/offline.ts";
-import { rpcOf, startOwnNetwork } from "./demo/own-network.ts";
+import { settingsFor, startOwnNetwork } from "./demo/own-network.ts";
 import { runTour, type Tour } from "./demo/program.ts";
 import { replayForged, replayHonest } from "./demo/replay.ts";
 import { readSamples } from "./demo/samples.ts";
@@ -13,8 +13,7 @@ async function tell({ folder, run, steps }: Tour): Promise<void> {
   const data = join(folder, "data");
   const say = (line: string): void => console.error(`[demo] ${line}`);
   const network = await startOwnNetwork(run, { folder: join(folder, "network"), data, validators: 4, say });
-  const genesis = join(network.folder, "genesis.json");
-  const settings = { HUFU_RPC: rpcOf(network), HUFU_GENESIS: genesis, HUFU_BATCH_WINDOW_MS: "300" };
+  const settings = { ...settingsFor(network), HUFU_BATCH_WINDOW_MS: "300" };
   const gateway = await startGateway(data, settings, { run });
   await validators.showNetwork(network, steps);
   const records = await notariseAll(gateway, readSamples(), steps);

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HufuError } from "../../core/error.ts";
 import { majorityOf } from "../../core/proofs/vote.ts";
 import { createRpc } from "../../server/chain/rpc.ts";
-import { rpcOf, startOwnNetwork } from "../demo/own-network.ts";
+import { settingsFor, startOwnNetwork } from "../demo/own-network.ts";
 import { runToEnd, type Run } from "../demo/run-to-end.ts";
 import { createNetwork } from "../network/network.ts";
 import { streamsOf, type Pace } from "./agencies.ts";
@@ -54,7 +54,7 @@ async function onValidators(run: Run, data: string, create: typeof createNetwork
   const folder = mkdtempSync(join(tmpdir(), "hufu-bench-network-"));
   run.atEnd(() => rmSync(folder, { recursive: true, force: true }));
   const network = await startOwnNetwork(run, { folder, data, validators: VALIDATORS, say, create });
-  return { HUFU_RPC: rpcOf(network), HUFU_GENESIS: join(network.folder, "genesis.json") };
+  return settingsFor(network);
 }
 
 function say(line: string): void {

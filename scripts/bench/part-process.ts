@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { kill } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { signalGroup } from "../process-group.ts";
 import type { Row } from "./sample.ts";
 
 const rowsFile = z.array(
@@ -61,15 +61,6 @@ async function endGroup(group: number | undefined): Promise<void> {
   const until = performance.now() + GRACE_MS;
   while (isAlive(group) && performance.now() < until) await sleep(100);
   signalGroup(group, "SIGKILL");
-}
-
-function signalGroup(group: number | undefined, name: NodeJS.Signals | 0): boolean {
-  if (group === undefined) return false;
-  try {
-    return kill(-group, name);
-  } catch {
-    return false; // nobody is left in it
-  }
 }
 
 function isAlive(group: number | undefined): boolean {

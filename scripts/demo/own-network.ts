@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { join } from "node:path";
 import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { createNetwork, type Network } from "../network/network.ts";
 import type { Run } from "./run-to-end.ts";
@@ -36,10 +37,8 @@ async function killAll(network: Network): Promise<void> {
   while (network.state().validators.some(({ pid }) => pid !== null));
 }
 
-/** The addresses of all nodes, as HUFU_RPC takes them. */
-export function rpcOf(network: Network): string {
-  return network
-    .state()
-    .validators.map(({ number }) => network.url(number))
-    .join(",");
+/** What a gateway is told of the network: all its nodes, and its genesis file. */
+export function settingsFor(network: Network): Record<"HUFU_RPC" | "HUFU_GENESIS", string> {
+  const urls = network.state().validators.map(({ number }) => network.url(number));
+  return { HUFU_RPC: urls.join(","), HUFU_GENESIS: join(network.folder, "genesis.json") };
 }

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { kill } from "node:process";
 import { HufuError } from "../../core/error.ts";
+import { signalGroup } from "../process-group.ts";
 
 /** The last one with Clique: 1.14 has none. */
 const VERSION = "1.13.15";
@@ -77,7 +78,7 @@ function build(
     const telling = setInterval(() => say(`building geth: ${lines} packages, ${seconds()} ...`), TELL_EVERY_MS);
     // In a group of its own its compilers can be ended with it; in ours, a terminal's Ctrl-C ends them.
     const child = spawn("go", args, { env, detached: signal !== undefined, stdio: ["ignore", "ignore", "pipe"] });
-    const interrupt = (): void => killGroup(child.pid);
+    const interrupt = (): void => void signalGroup(child.pid, "SIGKILL");
     signal?.addEventListener("abort", interrupt);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
       lines += text.split("\n").length - 1;
@@ -91,14 +92,6 @@ function build(
     };
     child.once("error", () => end(null)).once("close", end);
   });
-}
-
-function killGroup(leader: number | undefined): void {
-  try {
-    if (leader !== undefined) kill(-leader, "SIGKILL");
-  } catch {
-    // it has ended by itself
-  }
 }
 
 /**
