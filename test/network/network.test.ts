@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { topics } from "../../core/ledger/abi.ts";
-import { sayStatus } from "../../scripts/network/say.ts";
 import { field } from "../../server/chain/quantity.ts";
 import { messagesFor } from "../../web/view/messages.ts";
 import type { Anchored, Client, View } from "./client.ts";
@@ -40,7 +39,7 @@ describe("a gateway on four real validators", function () {
   /** What failed is told, and the network made whole for the next one. */
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
-    console.error(`${world.log().split("\n").slice(-40).join("\n")}\n${sayStatus(await world.network.status())}`);
+    console.error(await world.told());
     await world.network.heal();
     await world.network.start();
   });

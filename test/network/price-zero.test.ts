@@ -1,5 +1,4 @@
 import { expect } from "chai";
-import { sayStatus } from "../../scripts/network/say.ts";
 import type { Anchored } from "./client.ts";
 import { verifyOffline } from "./commands.ts";
 import { startPriceZeroProxy, type PriceZeroProxy } from "./price-zero-proxy.ts";
@@ -38,7 +37,7 @@ describe("a gateway on four real validators that take no gas price but 0", funct
 
   afterEach(async function () {
     if (this.currentTest?.state !== "failed") return;
-    console.error(`${world.log().split("\n").slice(-40).join("\n")}\n${sayStatus(await world.network.status())}`);
+    console.error(await world.told());
   });
 
   after(async () => {

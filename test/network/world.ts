@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { provideGeth } from "../../scripts/network/geth-binary.ts";
 import { createNetwork, type Network } from "../../scripts/network/network.ts";
+import { sayStatus } from "../../scripts/network/say.ts";
 import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { freePort, npmStart, type Run } from "../start/gateway-process.ts";
 import { createClient, type Client } from "./client.ts";
@@ -20,8 +21,8 @@ export interface World {
   readonly folder: string;
   /** Waits until the gateway has a document, and writes it into a file of this name. */
   saved(name: string, path: string): Promise<string>;
-  /** All that the gateway printed. */
-  log(): string;
+  /** What the gateway printed last, and how the validators are, for whoever has to find out why a test failed. */
+  told(): Promise<string>;
   /** Ends the gateway, as an operator would, and all validators, and removes what they wrote. */
   end(): Promise<void>;
 }
@@ -92,7 +93,7 @@ export async function startWorld({
       folder,
       database: join(data, "hufu.db"),
       client,
-      log: () => run.output(),
+      told: async () => `${run.output().split("\n").slice(-40).join("\n")}\n${sayStatus(await network.status())}`,
       end,
       saved: (name, path) => save(client, path, join(folder, name)),
     };
