@@ -47,8 +47,7 @@ async function act(network: Network): Promise<void> {
     case "start":
       say(numbers.length === 0 ? "starting the validators ..." : `starting validator ${numbers.join(", ")} ...`);
       await network.start(...numbers);
-      if (numbers.length > 0) return;
-      await checkFunds(network);
+      if (numbers.length === 0) await checkFunds(network);
       return;
     case "status":
       return;
