@@ -5,7 +5,7 @@ import { blockAt, blockOf, type Block } from "../chain/block.ts";
 import { decodeRevert, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
 import { count, field, hexData, quantity } from "../chain/quantity.ts";
-import { ethCall } from "../chain/slots.ts";
+import { blockTag, ethCall } from "../chain/slots.ts";
 import { resultOf, type Rpc, type RpcAnswer, type RpcCall } from "../chain/rpc.ts";
 import { FOUNDATION_PHASE, parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
 import { markMined, triedTransactions } from "../store/attempts.ts";
@@ -45,20 +45,30 @@ interface OpenStep {
 export function createSetupSender(deps: SetupSenderDeps): SetupSender {
   const { store, rpc } = deps;
 
-  /** Where the effect of an order stands: in the block of one of its transactions, else it was there before and is seen in `head`. */
-  async function placeOf(order: Order, head: Block): Promise<Place> {
+  /**
+   * Where the effect of an order, which the chain shows, stands: in the block of one of its transactions, else it was there before and `head` has it.
+   * null: not known yet. What stands above `head`, to which the chain was read, would not be missed if its block fell out before it was read; and a node
+   * may show what a block changed a moment before it has the block.
+   */
+  async function placeOf({ order, step }: OpenStep, head: Block): Promise<Place | null> {
     for (const transactionHash of await triedTransactions(store.db, order.id)) {
       const receipt = await rpc.call("eth_getTransactionReceipt", to0x(transactionHash));
       if (receipt === null || quantity(field(receipt, "status"), "a receipt's status") !== 1n) continue;
-      const [answer] = await rpc.batch([blockAt(count(field(receipt, "blockNumber"), "a receipt's block"))]);
-      const block = blockOf(answer);
-      if (block !== null) return { ...placeIn(block), transactionHash };
+      const number = count(field(receipt, "blockNumber"), "a receipt's block");
+      if (number > head.number) return null;
+      const block = blockOf((await rpc.batch([blockAt(number)]))[0]);
+      if (block !== null && block.hash === field(receipt, "blockHash")) return { ...placeIn(block), transactionHash };
     }
-    return { ...placeIn(head), transactionHash: null };
+    // What is under way has a receipt at one of the next turns, or is given up.
+    if (order.state !== "waiting") return null;
+    const [then] = await rpc.batch([probeCall(step.probe, head.number)]);
+    return then?.ok === true && isTrue(step.probe, then) ? { ...placeIn(head), transactionHash: null } : null;
   }
 
-  async function settle({ order, step }: OpenStep, head: Block): Promise<void> {
-    const place = await placeOf(order, head);
+  async function settle(open: OpenStep, head: Block): Promise<void> {
+    const { order, step } = open;
+    const place = await placeOf(open, head);
+    if (place === null) return;
     await store.write(async (tx) => {
       await markDone(tx, order.id, place);
       if (place.transactionHash !== null) await markMined(tx, place.transactionHash);
@@ -162,10 +172,10 @@ function isFoundation(step: SetupStep): boolean {
   return step.phase <= FOUNDATION_PHASE;
 }
 
-/** Asks the chain whether a step is done. */
-export function probeCall(probe: Probe): RpcCall {
-  if ("address" in probe) return { method: "eth_getCode", params: [probe.address, "latest"] };
-  return ethCall(probe.to, probe.data, "latest");
+/** Asks the chain whether a step is done, as of `block`. */
+export function probeCall(probe: Probe, block: number | "latest" = "latest"): RpcCall {
+  if ("address" in probe) return { method: "eth_getCode", params: [probe.address, blockTag(block)] };
+  return ethCall(probe.to, probe.data, block);
 }
 
 /** What the answer to {@link probeCall} says. */

@@ -42,6 +42,8 @@ const MEMORY_LIMIT = 8 * 2 ** 30;
 const RESTART_PAUSE_MS = 500;
 const BALANCE = 2n ** 100n;
 const POLL_MS = 50;
+/** How long a transaction may stand behind one that is missing: whoever sends hands over what is missing at the same time. */
+const QUEUED_MS = 2_000;
 
 /**
  * Starts the chain of a folder, after ending one that a killed process left behind. It is restarted whenever it dies. Throws
@@ -60,6 +62,7 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   let stopping = false;
   let nextDumpAt = 0;
   let lastBlockAt = 0;
+  let queuedSince: number | null = null;
 
   /**
    * Tries the dumps, best first, each twice, for a port or memory may be short for a moment. If none loads, the chain begins anew
@@ -107,10 +110,25 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     const pool = await anvil.rpc.call("txpool_status");
     const waiting = quantity(field(pool, "pending"), "the pool's size") > 0n;
     const now = performance.now();
+    await dropStuck(quantity(field(pool, "queued"), "the pool's queue") > 0n, now);
     if (now - lastBlockAt < (waiting ? blockTimeMs : idleBlockTimeMs)) return;
     lastBlockAt = now;
-    unsaved ||= waiting;
     await anvil.rpc.call("evm_mine");
+    // Also a block that was made because none had come for long: a transaction may have come while it was being decided.
+    const transactions = await anvil.rpc.call("eth_getBlockTransactionCountByNumber", "latest");
+    unsaved ||= quantity(transactions, "a block's transactions") > 0n;
+  }
+
+  /**
+   * What anvil takes in while it makes a block may wait for ever for a transaction that is in that block: it looks at the account's nonce before, and puts
+   * it into its queue after. Then it forgets all that waits, which its sender hands over again.
+   */
+  async function dropStuck(isQueued: boolean, now: number): Promise<void> {
+    queuedSince = isQueued ? (queuedSince ?? now) : null;
+    if (queuedSince === null || now - queuedSince < QUEUED_MS) return;
+    deps.log("info", "the embedded chain forgets transactions that it does not mine; they are handed over again");
+    await anvil.rpc.call("anvil_dropAllTransactions");
+    queuedSince = null;
   }
 
   /** A dump stops the chain for its time, so the next waits ten times as long. */

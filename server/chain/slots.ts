@@ -16,7 +16,12 @@ export interface StatusSlot {
 
 /** A call at a block, or at the newest. */
 export function ethCall(to: Hex, data: string, block: number | "latest"): RpcCall {
-  return { method: "eth_call", params: [{ to, data }, block === "latest" ? block : toQuantity(block)] };
+  return { method: "eth_call", params: [{ to, data }, blockTag(block)] };
+}
+
+/** A block as a call names it. */
+export function blockTag(block: number | "latest"): string {
+  return block === "latest" ? block : toQuantity(block);
 }
 
 /** null: never set. Throws NODE_ANSWER. */

@@ -188,7 +188,7 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
     async settled(ms = 60_000) {
       const deadline = performance.now() + ms;
       while (!(await isSettled(store))) {
-        if (performance.now() > deadline) throw new Error(`not settled after ${ms} ms\n${log.slice(-20).join("\n")}`);
+        if (performance.now() > deadline) throw new Error(`not settled after ${ms} ms\n${log.slice(-80).join("\n")}`);
         await sleep(20);
       }
     },

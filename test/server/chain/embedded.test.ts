@@ -7,6 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { HufuError } from "../../../core/error.ts";
 import { findAnvil } from "../../../server/chain/anvil-binary.ts";
 import { readHead } from "../../../server/chain/block.ts";
+import { field } from "../../../server/chain/quantity.ts";
 import { createEmbeddedChain, type EmbeddedChain } from "../../../server/chain/embedded.ts";
 import { withFolder } from "../store/folder.ts";
 
@@ -49,6 +50,22 @@ describe("embedded chain", function () {
         const head = await readHead(chain.rpc);
         expect(head.number).to.be.within(3, 7);
         expect(Math.abs(head.time - Date.now() / 1000)).to.be.lessThan(2.5);
+      } finally {
+        await chain.stop();
+      }
+    }));
+
+  it("keeps no transaction that it would never mine, so that it can be handed over again", () =>
+    withFolder(async (folder) => {
+      const chain = await begin(folder);
+      try {
+        await chain.rpc.call("anvil_impersonateAccount", account);
+        await chain.rpc.call("eth_sendTransaction", { from: account, to: account, nonce: "0x1" });
+        const queued = async (): Promise<unknown> => field(await chain.rpc.call("txpool_status"), "queued");
+        expect(await queued()).to.equal("0x1");
+        while ((await queued()) !== "0x0") await sleep(50);
+        expect(log.at(-1)).to.match(/^info: the embedded chain forgets transactions/);
+        await transact(chain);
       } finally {
         await chain.stop();
       }
