@@ -4,7 +4,7 @@ import { loadContracts } from "../../server/chain/ledger-contracts.ts";
 import { quantity } from "../../server/chain/quantity.ts";
 import { resultOf } from "../../server/chain/rpc.ts";
 import { REGISTRAR_DELAY } from "../../server/anchoring/anchoring.ts";
-import { isTrue, probeCall } from "../../server/anchoring/setup-sender.ts";
+import { isTrue, probeCall } from "../../server/chain/setup-step.ts";
 import { setupPlan } from "../../server/chain/setup.ts";
 import { found, type Finding } from "./finding.ts";
 import type { SeenNode } from "./nodes.ts";

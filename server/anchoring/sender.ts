@@ -9,7 +9,7 @@ import { toQuantity } from "../chain/quantity.ts";
 import { ethCall, statusOf, type StatusSlot } from "../chain/slots.ts";
 import { resultOf, type Rpc } from "../chain/rpc.ts";
 import type { Store } from "../store/open.ts";
-import { anchorsDue, noteError, refuse, statusesDue, type StatusOrderDue } from "../store/outbox.ts";
+import { anchorsDue, isDone, noteError, refuse, statusesDue, type StatusOrderDue } from "../store/outbox.ts";
 import { anchorTransaction } from "./anchor-transaction.ts";
 import type { AnchoringHooks } from "./hooks.ts";
 import type { NonceBook, RelayerPool } from "./nonces.ts";
@@ -142,7 +142,8 @@ export function createSender(deps: SenderDeps): Sender {
     const times = patience.delay(orderId);
     // The first time, the watcher is about to read of it; after that, it may stand in a block that was read long ago.
     if (cure === "there" && times > 1) await deps.search(events);
-    if (cure === "there" || (cure === "again" && times < 3)) return;
+    // One look may be at a node that is behind, or at a block that falls out: it has to stay so. What was found is done.
+    if (cure !== "help" && (times < 3 || (await isDone(store.db, orderId)))) return;
     const level = cure === "never" ? "error" : "warn";
     const gist = cure === "never" ? "an order was refused for good" : "an order cannot be done now; it is tried again";
     deps.log(level, gist, { order: orderId, code, sentence });

@@ -1,13 +1,19 @@
-import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
+import { hexToBytes, to0x } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Account } from "../chain/accounts.ts";
 import { blockAt, blockOf, type Block } from "../chain/block.ts";
 import { decodeRevert, type ContractAddresses, type Contracts } from "../chain/ledger-contracts.ts";
 import type { Log } from "../chain/log.ts";
 import { count, field, hexData, quantity } from "../chain/quantity.ts";
-import { blockTag, ethCall } from "../chain/slots.ts";
-import { resultOf, type Rpc, type RpcAnswer, type RpcCall } from "../chain/rpc.ts";
-import { FOUNDATION_PHASE, parseStep, type Probe, type SetupAccount, type SetupStep } from "../chain/setup-step.ts";
+import type { Rpc, RpcAnswer } from "../chain/rpc.ts";
+import {
+  FOUNDATION_PHASE,
+  isTrue,
+  parseStep,
+  probeCall,
+  type SetupAccount,
+  type SetupStep,
+} from "../chain/setup-step.ts";
 import { markMined, triedTransactions } from "../store/attempts.ts";
 import type { Store } from "../store/open.ts";
 import { markDone, noteError, openSetupOrders, type Order, type Place } from "../store/outbox.ts";
@@ -46,23 +52,26 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
   const { store, rpc } = deps;
 
   /**
-   * Where the effect of an order, which the chain shows, stands: in the block of one of its transactions, else it was there before and `head` has it.
-   * null: not known yet. What stands above `head`, to which the chain was read, would not be missed if its block fell out before it was read; and a node
-   * may show what a block changed a moment before it has the block.
+   * Where the effect of an order, which the chain shows, stands: in the block of one of its transactions, else an earlier one or another order's brought
+   * it, and `head` has it. null: not known yet. What stands above `head`, to which the chain was read, or beside it, would not be missed if its block
+   * fell out; and a node may show what a block changed a moment before it has the block.
    */
   async function placeOf({ order, step }: OpenStep, head: Block): Promise<Place | null> {
     for (const transactionHash of await triedTransactions(store.db, order.id)) {
       const receipt = await rpc.call("eth_getTransactionReceipt", to0x(transactionHash));
-      if (receipt === null || quantity(field(receipt, "status"), "a receipt's status") !== 1n) continue;
+      if (receipt === null || !isDeed(receipt, step)) continue;
       const number = count(field(receipt, "blockNumber"), "a receipt's block");
-      if (number > head.number) return null;
-      const block = blockOf((await rpc.batch([blockAt(number)]))[0]);
-      if (block !== null && block.hash === field(receipt, "blockHash")) return { ...placeIn(block), transactionHash };
+      const [answer, newest] = await rpc.batch([blockAt(number), blockAt(head.number)]);
+      const block = blockOf(answer);
+      const isRead = number <= head.number && blockOf(newest)?.hash === head.hash;
+      if (!isRead || block?.hash !== hexData(field(receipt, "blockHash"), "a block's hash", 32)) return null;
+      return { ...placeIn(block), transactionHash };
     }
     // What is under way has a receipt at one of the next turns, or is given up.
     if (order.state !== "waiting") return null;
-    const [then] = await rpc.batch([probeCall(step.probe, head.number)]);
-    return then?.ok === true && isTrue(step.probe, then) ? { ...placeIn(head), transactionHash: null } : null;
+    const [asOfHead, newest] = await rpc.batch([probeCall(step.probe, head.number), blockAt(head.number)]);
+    const isThere = asOfHead?.ok === true && isTrue(step.probe, asOfHead) && blockOf(newest)?.hash === head.hash;
+    return isThere ? { ...placeIn(head), transactionHash: null } : null;
   }
 
   async function settle(open: OpenStep, head: Block): Promise<void> {
@@ -152,6 +161,15 @@ export function createSetupSender(deps: SetupSenderDeps): SetupSender {
   };
 }
 
+/** Whether a receipt is of what a step asks for, and went through: an order's transactions may also only announce it. */
+function isDeed(receipt: unknown, { to }: SetupStep): boolean {
+  const went = field(receipt, "to") ?? null;
+  return (
+    (went === null ? null : hexData(went, "a receipt's recipient", 20)) === to &&
+    quantity(field(receipt, "status"), "a receipt's status") === 1n
+  );
+}
+
 /** The call that announces a step's; from the next second on it counts after the registrar's delay. */
 function announcementOf(
   { from, to, data }: SetupStep,
@@ -170,22 +188,6 @@ function refusalOf(answer: RpcAnswer | undefined, contracts: Contracts): string 
 /** Without contracts and a registrar nothing can be written; without one agency's right all others can. */
 function isFoundation(step: SetupStep): boolean {
   return step.phase <= FOUNDATION_PHASE;
-}
-
-/** Asks the chain whether a step is done, as of `block`. */
-export function probeCall(probe: Probe, block: number | "latest" = "latest"): RpcCall {
-  if ("address" in probe) return { method: "eth_getCode", params: [probe.address, blockTag(block)] };
-  return ethCall(probe.to, probe.data, block);
-}
-
-/** What the answer to {@link probeCall} says. */
-export function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
-  // A call of a contract that is not there yet may fail: then nothing of it is true yet.
-  if (answer?.ok !== true && !("address" in probe)) return false;
-  const result: Hex = hexData(resultOf(answer, "a probe of the setup"), "what a probe answers");
-  if ("address" in probe) return result !== "0x";
-  const begin = 2 + probe.word * 64;
-  return result.slice(begin, begin + probe.expect.length - 2) === probe.expect.slice(2);
 }
 
 function placeIn(block: Block): { blockNumber: number; blockHash: Uint8Array; blockTime: number } {

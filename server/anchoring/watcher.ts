@@ -3,6 +3,7 @@ import { HufuError } from "../../core/error.ts";
 import { topics } from "../../core/ledger/abi.ts";
 import type { RawLog } from "../../core/ledger/events.ts";
 import { blockAt, blockOf, latestBlock, logsBetween, logsOf, type Block } from "../chain/block.ts";
+import { logsOfRange } from "../chain/log-range.ts";
 import type { Log } from "../chain/log.ts";
 import { badAnswer, chainMoved } from "../chain/quantity.ts";
 import type { Rpc } from "../chain/rpc.ts";
@@ -21,7 +22,7 @@ import { createTelling, type TimedLog } from "./telling.ts";
 export interface Watcher {
   /** Reads up to the newest block and answers it. Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER, NODE_MOVED, CHAIN_MISMATCH, STORE_FAILED. */
   turn(): Promise<Block>;
-  /** Settles the outbox by events that were read long ago: `topicFilter` as in eth_getLogs. */
+  /** Settles the outbox by events that were read long ago: `topicFilter` as in eth_getLogs. Throws as `turn` does. */
   search(topicFilter: readonly (Hex | null)[]): Promise<void>;
   /** The newest block whose events were read; null before the first turn. */
   cursor(): Cursor | null;
@@ -41,7 +42,7 @@ export interface WatcherDeps {
   readonly settled: () => Promise<void>;
   /** whether the chain is the gateway's own: no other node holds blocks that its node lacks, so that what it lacks is gone */
   readonly isEmbedded: boolean;
-  /** hears of each transaction of ours whose block fell out of the chain */
+  /** hears of each transaction of ours that nodes may still have among those that wait: its block fell out, or it was given up with one that did */
   readonly fellOut: (relayer: string, nonce: number) => void;
 }
 
@@ -80,6 +81,8 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     if (head.number < at.number && !deps.isEmbedded) await checkLower(head, at, since);
     cursor = blockOf(known)?.hash === at.hash ? at : await rewind(Math.min(at.number, head.number));
     while (cursor.number < head.number) cursor = await advance(cursor, head);
+    // What others do with this head rests on what was read: it has to be the same block.
+    if (cursor.hash !== head.hash) throw chainMoved();
     return head;
   }
 
@@ -162,16 +165,16 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     const remembered = recent.filter(({ number }) => number <= highest);
     const ancestor = (await newestHeld(remembered)) ?? (await commonAncestor(highest));
     const carriers = await carriersAbove(store.db, ancestor.number);
-    const reopened = await store.write(async (tx) => {
+    const { reopened, abandoned } = await store.write(async (tx) => {
       const count = await reopenAbove(tx, ancestor.number);
       await forgetStatusesAbove(tx, ancestor.number);
       // The contract does not ask whether a basis is anchored: handed over again, a status could come before the record that it rests on.
-      await abandonStatusAttempts(tx);
+      const givenUp = await abandonStatusAttempts(tx);
       await saveCursor(tx, ancestor);
-      return count;
+      return { reopened: count, abandoned: givenUp };
     });
     recent = recent.filter(({ number }) => number <= ancestor.number);
-    for (const { relayer, nonce } of carriers) deps.fellOut(relayer, nonce);
+    for (const { relayer, nonce } of [...carriers, ...abandoned]) deps.fellOut(relayer, nonce);
     deps.hooks.rewound?.();
     const details = { block: ancestor.number, orders: reopened };
     if (reopened === 0) deps.log("info", "blocks fell out of the chain; none held anything of ours", details);
@@ -221,8 +224,13 @@ export function createWatcher(deps: WatcherDeps): Watcher {
     async search(topicFilter) {
       const head = cursor;
       if (head === null) return;
-      const [answer] = await rpc.batch([logsBetween(0, head.number, [deps.ledger], topicFilter)]);
-      await telling.settle(await timed(ours(logsOf(answer))), null);
+      const found: RawLog[] = [];
+      const range = { from: 0, to: head.number, address: deps.ledger, topics: topicFilter };
+      for await (const logs of logsOfRange(rpc, range)) found.push(...ours(logs));
+      const events = await timed(found);
+      const [newest] = await rpc.batch([blockAt(head.number)]);
+      if (blockOf(newest)?.hash !== head.hash) throw chainMoved();
+      await telling.settle(events, null);
     },
   };
 }

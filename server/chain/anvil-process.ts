@@ -15,6 +15,8 @@ export interface Anvil {
   readonly rpc: Rpc;
   /** Resolves when the process is gone, whoever ended it. */
   readonly gone: Promise<void>;
+  /** what killed it; null while it runs, and where it ended by itself */
+  signal(): NodeJS.Signals | null;
   /** Asks it to end, and ends it if it does not within five seconds. */
   end(): Promise<void>;
 }
@@ -40,7 +42,7 @@ const STATES_KEPT = 128;
 const BLOCK_GAS_LIMIT = 500_000_000;
 const CALL_TIMEOUT_MS = 60_000;
 
-/** Starts anvil and waits until it answers for its chain. Throws CHAIN_FAILED with what it wrote last. */
+/** Starts anvil and waits until it answers for its chain. Throws CHAIN_FAILED with what it wrote last; its cause is the signal that killed it, if one did. */
 export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   const port = await freePort(options.port).catch(() => freePort(0));
   // The shell only sets the limit; `exec` makes the process anvil itself, so that signals reach it.
@@ -57,10 +59,11 @@ export async function startAnvil(options: AnvilOptions): Promise<Anvil> {
   writeFileSync(pidFile(options.folder), String(child.pid));
   const rpc = createRpc({ url: () => `http://127.0.0.1:${port}`, timeoutMs: CALL_TIMEOUT_MS });
   if (!(await answers(rpc, options, gone))) {
+    const signal = child.signalCode;
     await endChild(child, gone);
-    throw failed(options.state === null ? "it did not begin" : `it did not load ${options.state}`, complaint);
+    throw failed(options.state === null ? "it did not begin" : `it did not load ${options.state}`, complaint, signal);
   }
-  return { port, pid: child.pid, rpc, gone, end: () => endChild(child, gone) };
+  return { port, pid: child.pid, rpc, gone, signal: () => child.signalCode, end: () => endChild(child, gone) };
 }
 
 /** Ends an anvil that a killed gateway left behind in this very folder. */
@@ -154,8 +157,15 @@ function freePort(wanted: number): Promise<number> {
   });
 }
 
-function failed(what: string, complaint: string): HufuError {
-  return new HufuError("CHAIN_FAILED", `The embedded chain failed: ${what}. ${complaint.trim()}`.trim());
+function failed(what: string, complaint: string, signal: NodeJS.Signals | null = null): HufuError {
+  return new HufuError("CHAIN_FAILED", `The embedded chain failed: ${what}. ${complaint.trim()}`.trim(), {
+    cause: signal,
+  });
+}
+
+/** Whether a failed start came from outside: an operator, or a system that is short of memory. An anvil that itself gives up ends otherwise. */
+export function wasKilled(error: unknown): boolean {
+  return error instanceof HufuError && (error.cause === "SIGKILL" || error.cause === "SIGTERM");
 }
 
 function pidFile(folder: string): string {

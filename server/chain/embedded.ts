@@ -2,7 +2,8 @@ import { mkdirSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { Hex } from "../../core/bytes.ts";
-import { endOrphan, startAnvil, type Anvil } from "./anvil-process.ts";
+import { HufuError } from "../../core/error.ts";
+import { endOrphan, startAnvil, wasKilled, type Anvil } from "./anvil-process.ts";
 import { createDumps } from "./dumps.ts";
 import { readIdentity } from "./identity.ts";
 import type { Log } from "./log.ts";
@@ -42,8 +43,11 @@ const MEMORY_LIMIT = 8 * 2 ** 30;
 const RESTART_PAUSE_MS = 500;
 const BALANCE = 2n ** 100n;
 const POLL_MS = 50;
-/** How long a transaction may stand behind one that is missing: whoever sends hands over what is missing at the same time. */
-const QUEUED_MS = 2_000;
+/** How long a transaction may stand behind one that is missing: longer than until the outbox hands all of them over again. */
+const QUEUED_MS = 8_000;
+/** Times that a saved state may fail to load, and times that the node may be killed meanwhile, which says nothing of the state. */
+const LOADS = 2;
+const KILLS = 20;
 
 /**
  * Starts the chain of a folder, after ending one that a killed process left behind. It is restarted whenever it dies. Throws
@@ -56,13 +60,13 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
   const dumps = createDumps(deps.folder);
   const blockTimeMs = deps.blockTimeMs ?? 1_000;
   const idleBlockTimeMs = deps.idleBlockTimeMs ?? 15_000;
-  let anvil = await begin(0);
-  let saved = await height(anvil);
+  let saved = 0;
   let unsaved = false;
   let stopping = false;
   let nextDumpAt = 0;
   let lastBlockAt = 0;
   let queuedSince: number | null = null;
+  let anvil = await begin(0);
 
   /**
    * Tries the dumps, best first, each twice, for a port or memory may be short for a moment. If none loads, the chain begins anew
@@ -70,11 +74,15 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
    */
   async function begin(port: number): Promise<Anvil> {
     for (const state of dumps.candidates()) {
-      for (let attempt = 1; attempt <= 2; attempt++) {
+      let failures = 0;
+      for (let kills = 0; failures < LOADS && kills < KILLS;) {
         try {
           return await launch(state, port);
         } catch (error) {
-          deps.log("error", "a saved state of the embedded chain would not load", { state, attempt, error });
+          if (wasKilled(error)) kills += 1;
+          else failures += 1;
+          deps.log("error", "a saved state of the embedded chain would not load", { state, failures, kills, error });
+          await sleep(RESTART_PAUSE_MS);
         }
       }
       await dumps.reject(state);
@@ -89,8 +97,9 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
       await prepare(started, state);
       return started;
     } catch (error) {
+      const cause = (await hasDied(started)) ? started.signal() : null;
       await started.end();
-      throw error;
+      throw cause === null ? error : new HufuError("CHAIN_FAILED", "The embedded chain was killed.", { cause });
     }
   }
 
@@ -101,9 +110,18 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     }));
     await started.rpc.batch(calls);
     await started.rpc.call("evm_setTime", Math.floor(Date.now() / 1000));
+    saved = await height(started);
+    unsaved = false;
     if (state === null) await dumps.take(urlOf(started));
     // The balances are in no block yet, and what the node proves of its state would not be under its newest header.
-    else await started.rpc.call("evm_mine");
+    else await makeBlock(started);
+  }
+
+  /** Whatever is in it has to be saved: a transaction may have come while it was being decided to make one. */
+  async function makeBlock(node: Anvil): Promise<void> {
+    await node.rpc.call("evm_mine");
+    const transactions = await node.rpc.call("eth_getBlockTransactionCountByNumber", "latest");
+    unsaved ||= quantity(transactions, "a block's transactions") > 0n;
   }
 
   async function mine(): Promise<void> {
@@ -113,15 +131,13 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     await dropStuck(quantity(field(pool, "queued"), "the pool's queue") > 0n, now);
     if (now - lastBlockAt < (waiting ? blockTimeMs : idleBlockTimeMs)) return;
     lastBlockAt = now;
-    await anvil.rpc.call("evm_mine");
-    // Also a block that was made because none had come for long: a transaction may have come while it was being decided.
-    const transactions = await anvil.rpc.call("eth_getBlockTransactionCountByNumber", "latest");
-    unsaved ||= quantity(transactions, "a block's transactions") > 0n;
+    unsaved ||= waiting;
+    await makeBlock(anvil);
   }
 
   /**
-   * What anvil takes in while it makes a block may wait for ever for a transaction that is in that block: it looks at the account's nonce before, and puts
-   * it into its queue after. Then it forgets all that waits, which its sender hands over again.
+   * What anvil takes in while it makes a block may wait for ever for a transaction that is in that block: anvil looks at the account's nonce before, and
+   * puts it into its queue after. So that it can be handed over again, the pool is emptied.
    */
   async function dropStuck(isQueued: boolean, now: number): Promise<void> {
     queuedSince = isQueued ? (queuedSince ?? now) : null;
@@ -163,8 +179,6 @@ export async function createEmbeddedChain(deps: EmbeddedChainDeps): Promise<Embe
     deps.log("error", "the embedded chain died; it begins again from its last saved state", { savedBlock: saved });
     try {
       anvil = await begin(anvil.port);
-      saved = await height(anvil);
-      unsaved = false;
     } catch (error) {
       deps.log("error", "the embedded chain could not be started again; it is tried again", { error });
       await sleep(RESTART_PAUSE_MS);

@@ -1,5 +1,8 @@
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
+import { hexData } from "./quantity.ts";
+import { resultOf, type RpcAnswer, type RpcCall } from "./rpc.ts";
+import { blockTag, ethCall } from "./slots.ts";
 
 export type SetupAccount = "deployer" | "registrar";
 
@@ -35,4 +38,20 @@ export function parseStep(payload: string | null): SetupStep {
 function isStep(value: unknown): value is SetupStep {
   const keys = ["step", "phase", "from", "to", "data", "probe"];
   return typeof value === "object" && value !== null && keys.every((key) => key in value);
+}
+
+/** Asks the chain whether a step is done, as of `block`. */
+export function probeCall(probe: Probe, block: number | "latest" = "latest"): RpcCall {
+  if ("address" in probe) return { method: "eth_getCode", params: [probe.address, blockTag(block)] };
+  return ethCall(probe.to, probe.data, block);
+}
+
+/** What the answer to {@link probeCall} says. */
+export function isTrue(probe: Probe, answer: RpcAnswer | undefined): boolean {
+  // A call of a contract that is not there yet may fail: then nothing of it is true yet.
+  if (answer?.ok !== true && !("address" in probe)) return false;
+  const result: Hex = hexData(resultOf(answer, "a probe of the setup"), "what a probe answers");
+  if ("address" in probe) return result !== "0x";
+  const begin = 2 + probe.word * 64;
+  return result.slice(begin, begin + probe.expect.length - 2) === probe.expect.slice(2);
 }

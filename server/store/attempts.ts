@@ -121,16 +121,17 @@ export async function abandonAttempts(
   }
 }
 
-/** Gives up every change of status that is under way: its order waits again until what it rests on is anchored. */
-export async function abandonStatusAttempts(tx: Kysely<Tables>): Promise<void> {
+/** Gives up every change of status that is under way: its order waits again until what it rests on is anchored. Answers which nonces of whom. */
+export async function abandonStatusAttempts(tx: Kysely<Tables>): Promise<{ relayer: string; nonce: number }[]> {
   const attempts = await tx
     .selectFrom("attempts")
     .innerJoin("orders", "orders.id", "attempts.order_id")
-    .select(["attempts.id", "orders.id as orderId"])
+    .select(["attempts.id", "orders.id as orderId", "attempts.relayer", "attempts.nonce"])
     .where("attempts.state", "=", PENDING)
     .where("orders.type", "=", "status")
     .execute();
   await abandonAttempts(tx, attempts);
+  return attempts;
 }
 
 export async function markMined(tx: Kysely<Tables>, transactionHash: Uint8Array): Promise<void> {

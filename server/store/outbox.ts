@@ -136,6 +136,11 @@ export async function hasOpenOrders(db: Kysely<Tables>): Promise<boolean> {
   return (await open.limit(1).executeTakeFirst()) !== undefined;
 }
 
+export async function isDone(db: Kysely<Tables>, orderId: number): Promise<boolean> {
+  const done = db.selectFrom("orders").select("id").where("id", "=", orderId).where("state", "=", "done");
+  return (await done.executeTakeFirst()) !== undefined;
+}
+
 export async function markDone(tx: Kysely<Tables>, orderId: number, place: Place): Promise<void> {
   await tx
     .updateTable("orders")

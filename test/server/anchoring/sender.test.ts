@@ -209,4 +209,18 @@ describe("sender", function () {
       }
     }
   });
+
+  it("says what it waits for where another agency has set the very same on the same basis", async () => {
+    const [target] = await desk.post(market, 1, 1);
+    const decision = await desk.decide(credit, target!, "ANNOTATED");
+    await until(async () => (await orderOf(decision.digest)).state === "done");
+    const same = { actor: market, target: target!.digest, effect: "ANNOTATED", basis: decision.digest } as const;
+    await desk.store.write((tx) => orderStatus(tx, { ...same, createdAt: Date.now() }));
+    const orders = desk.store.db.selectFrom("orders").select(["state", "error"]).where("basis", "=", decision.digest);
+    const second = orders.where("type", "=", "status").orderBy("id", "desc");
+    await until(async () => (await second.executeTakeFirstOrThrow()).error !== null);
+    const said = { state: "waiting", error: "ALREADY_SET: The chain has this status already." };
+    expect(await second.executeTakeFirstOrThrow()).to.deep.equal(said);
+    expect(alarms).to.include("ALREADY_SET");
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env } from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -17,9 +17,10 @@ const binary = findAnvil(env["PATH"] ?? "");
 describe("embedded chain", function () {
   this.timeout(120_000);
   const log: string[] = [];
-  const begin = (folder: string): Promise<EmbeddedChain> =>
+  const begin = (folder: string, program = binary): Promise<EmbeddedChain> =>
     createEmbeddedChain({
-      ...{ folder: join(folder, "chain"), binary, funded: [account], blockTimeMs: 50, idleBlockTimeMs: 200 },
+      ...{ folder: join(folder, "chain"), funded: [account], blockTimeMs: 50, idleBlockTimeMs: 200 },
+      binary: program,
       log: (level, sentence) => log.push(`${level}: ${sentence}`),
     });
   const pidOf = (folder: string): number => Number(readFileSync(join(folder, "chain", "anvil.pid"), "utf8"));
@@ -100,16 +101,37 @@ describe("embedded chain", function () {
       try {
         const block = await transact(chain);
         await until(() => chain.savedBlock() >= block);
+        const saved = chain.savedBlock();
         const url = chain.url();
         const pid = pidOf(folder);
         process.kill(pid, "SIGKILL");
         await until(() => pidOf(folder) !== pid);
         await sleep(300);
         expect(chain.url()).to.equal(url);
+        expect(chain.savedBlock()).to.equal(saved);
         expect(Number(await chain.rpc.call("eth_getTransactionCount", account, "latest"))).to.equal(1);
         expect(log).to.include("error: the embedded chain died; it begins again from its last saved state");
       } finally {
         await chain.stop();
+      }
+    }));
+
+  it("takes no saved state for unreadable because somebody kills whoever reads it", () =>
+    withFolder(async (folder) => {
+      const chain = await begin(folder);
+      await transact(chain);
+      await chain.stop();
+      const count = join(folder, "starts");
+      const mortal = join(folder, "mortal");
+      const script = `echo >> ${count}; [ $(wc -l < ${count}) -gt 4 ] || kill -9 $$; exec ${binary} "$@"`;
+      writeFileSync(mortal, `#!/bin/sh\n${script}\n`, { mode: 0o700 });
+      const again = await begin(folder, mortal);
+      try {
+        expect(readFileSync(count, "utf8")).to.equal("\n".repeat(5));
+        expect(Number(await again.rpc.call("eth_getTransactionCount", account, "latest"))).to.equal(1);
+        expect(readdirSync(join(folder, "chain")).filter((name) => name.includes("unreadable"))).to.deep.equal([]);
+      } finally {
+        await again.stop();
       }
     }));
 
