@@ -144,13 +144,15 @@ export function createSender(deps: SenderDeps): Sender {
     if (cure === "there" && times > 1) await deps.search(events);
     // One look may be at a node that is behind, or at a block that falls out: it has to stay so. What was found is done.
     if (cure !== "help" && (times < 3 || (await isDone(store.db, orderId)))) return;
-    const level = cure === "never" ? "error" : "warn";
-    const gist = cure === "never" ? "an order was refused for good" : "an order cannot be done now; it is tried again";
+    // Set already, and not by this order: what comes after it shall not wait for ever.
+    const isFinal = cure === "never" || rejection === alreadySet;
+    const level = isFinal ? "error" : "warn";
+    const gist = isFinal ? "an order was refused for good" : "an order cannot be done now; it is tried again";
     deps.log(level, gist, { order: orderId, code, sentence });
     deps.hooks.alarm?.(code);
     const error = `${code}: ${sentence}`;
-    await store.write((tx) => (cure === "never" ? refuse(tx, orderId, error) : noteError(tx, orderId, error)));
-    if (cure === "never") patience.clear(orderId);
+    await store.write((tx) => (isFinal ? refuse(tx, orderId, error) : noteError(tx, orderId, error)));
+    if (isFinal) patience.clear(orderId);
   }
 
   return {

@@ -210,7 +210,7 @@ describe("sender", function () {
     }
   });
 
-  it("says what it waits for where another agency has set the very same on the same basis", async () => {
+  it("gives up, and says so, what another agency has set on the same basis, and goes on with what comes after", async () => {
     const [target] = await desk.post(market, 1, 1);
     const decision = await desk.decide(credit, target!, "ANNOTATED");
     await until(async () => (await orderOf(decision.digest)).state === "done");
@@ -219,8 +219,10 @@ describe("sender", function () {
     const orders = desk.store.db.selectFrom("orders").select(["state", "error"]).where("basis", "=", decision.digest);
     const second = orders.where("type", "=", "status").orderBy("id", "desc");
     await until(async () => (await second.executeTakeFirstOrThrow()).error !== null);
-    const said = { state: "waiting", error: "ALREADY_SET: The chain has this status already." };
+    const said = { state: "refused", error: "ALREADY_SET: The chain has this status already." };
     expect(await second.executeTakeFirstOrThrow()).to.deep.equal(said);
     expect(alarms).to.include("ALREADY_SET");
+    const next = await desk.decide(market, target!, "WITHDRAWN");
+    await until(async () => (await orderOf(next.digest)).state === "done");
   });
 });
