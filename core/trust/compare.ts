@@ -91,6 +91,11 @@ export function compareTrust(pinned: TrustBundle, offered: TrustBundle): TrustCo
   };
 }
 
+/** What of a difference is said of the ledger itself: who says it, and as of which block, is another question. */
+export function saidOfLedger({ what }: TrustComparison): TrustComparison["what"] {
+  return what.filter((code) => code !== "PUBLISHERS_CHANGED" && code !== "PUBLISHED_EARLIER");
+}
+
 function when<const T>(code: T, holds: boolean): T[] {
   return holds ? [code] : [];
 }

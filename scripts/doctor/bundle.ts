@@ -3,7 +3,7 @@ import { HufuError } from "../../core/error.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { followTrust, type TrustState } from "../../core/trust/anchor.ts";
 import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
-import { compareTrust } from "../../core/trust/compare.ts";
+import { compareTrust, saidOfLedger } from "../../core/trust/compare.ts";
 import { blockAt, blockOf } from "../../server/chain/block.ts";
 import { contractOrder } from "../../server/chain/ledger-contracts.ts";
 import { addressesIn, hashesOf } from "../audit/trust.ts";
@@ -47,11 +47,10 @@ export function examineServed({ bundle }: Held, { ledger, trust }: GatewayFacts)
   if (trust === null)
     return [found("trust", "NOT_LOOKED_AT", { what: "/v1/trust", why: "the gateway has no bundle yet" })];
   try {
-    const { change, what: all } = compareTrust(bundle, parseTrustText(trust));
-    // Who says it, and when, is another question: a gateway's own bundle names itself alone.
-    const what = all.filter((each) => each !== "PUBLISHERS_CHANGED" && each !== "PUBLISHED_EARLIER");
+    const comparison = compareTrust(bundle, parseTrustText(trust));
+    const what = saidOfLedger(comparison);
     const code = { same: "BUNDLE_SERVED", grown: "BUNDLE_GROWN", other: "BUNDLE_OTHER" } as const;
-    return [found("trust", what.length === 0 ? "BUNDLE_SERVED" : code[change], { what: what.join(", ") })];
+    return [found("trust", what.length === 0 ? "BUNDLE_SERVED" : code[comparison.change], { what: what.join(", ") })];
   } catch (error) {
     if (!(error instanceof HufuError)) throw error;
     return [found("trust", "BUNDLE_INVALID", { name: "/v1/trust", why: error.message })];

@@ -3,7 +3,7 @@ import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { publishTrust, type TrustBundle, type TrustFacts } from "../../core/trust/bundle.ts";
-import { compareTrust } from "../../core/trust/compare.ts";
+import { compareTrust, saidOfLedger } from "../../core/trust/compare.ts";
 import { agenciesOf, readAgencyNames, type AgencyNames } from "./agency-names.ts";
 import { blockAt, blockOf, readHead, type Block } from "./block.ts";
 import { readHeaders } from "./header.ts";
@@ -29,7 +29,7 @@ export interface TrustInput {
 export interface TrustSourceInput extends Omit<TrustInput, "head" | "facts"> {
   /** Reads them anew. */
   readonly facts: () => Promise<TrustInput["facts"]>;
-  /** what was published before: it stays, words and all, while nothing in it has changed, or nothing can be read */
+  /** what was published before, by whomever: it stays, words and all, while the ledger is as it says, or nothing can be read */
   readonly before: TrustBundle | null;
   /** milliseconds; only differences are used */
   readonly now: () => number;
@@ -46,8 +46,8 @@ interface Reading {
 }
 
 /**
- * The bundle, as often as it is asked for: read once, and again when the register has other names or the chain other validators. While the node
- * does not answer, what was read stands, or what was published before. Rejects only where there is neither, as {@link readTrust}.
+ * The bundle, as often as it is asked for: read once, and again when the register has other names or the chain other validators. What was
+ * published before stands until then, and while the node does not answer. Rejects only where there is neither, as {@link readTrust}.
  */
 export function createTrustSource(input: TrustSourceInput): () => Promise<TrustBundle> {
   let last: Reading | null = null;
@@ -91,8 +91,7 @@ async function read(input: TrustInput, before: TrustBundle | null): Promise<Read
   const range = { from: input.facts.deploymentBlock, to: head.number };
   const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
   const bundle = publishTrust(await readFacts(input, names, head));
-  const isSame = before !== null && compareTrust(before, bundle).change === "same";
-  return { bundle: isSame ? before : bundle, names, head };
+  return { bundle: before === null ? bundle : standing(before, bundle), names, head };
 }
 
 async function readAgain(input: TrustSourceInput, { bundle, names: known, head: seen }: Reading): Promise<Reading> {
@@ -100,10 +99,19 @@ async function readAgain(input: TrustSourceInput, { bundle, names: known, head: 
   const range = { from: seen.number + 1, to: head.number, known };
   const names = await readAgencyNames(input.rpc, input.addresses.agencies, range);
   const { fingerprint: _, ...before } = bundle;
-  const { transitions, checkpoints, deploymentBlock } = await input.facts();
-  const changing = { transitions, checkpoints, deploymentBlock };
+  const { transitions, checkpoints, deploymentBlock, publishers } = await input.facts();
+  // What is new nobody else has said yet: only the gateway itself publishes it.
+  const changing = { transitions, checkpoints, deploymentBlock, publishers };
   const next = publishTrust({ ...before, ...changing, agencies: agenciesOf(names), publishedAt: publishedAt(head) });
-  return { bundle: compareTrust(bundle, next).change === "same" ? bundle : next, names, head };
+  return { bundle: standing(bundle, next), names, head };
+}
+
+/**
+ * The bundle of before while both say the same of the ledger, whoever publishes it: the words of an institution's bundle are those that people
+ * compare, and they are its publishers' as well as its ledger's.
+ */
+function standing(before: TrustBundle, now: TrustBundle): TrustBundle {
+  return saidOfLedger(compareTrust(before, now)).length === 0 ? before : now;
 }
 
 async function readFacts(input: TrustInput, names: AgencyNames, head: Block): Promise<TrustFacts> {
@@ -126,7 +134,8 @@ async function readFacts(input: TrustInput, names: AgencyNames, head: Block): Pr
   };
 }
 
-function publishedAt({ number, time }: Block): TrustFacts["publishedAt"] {
+/** What a bundle says of the block as of which it was made. */
+export function publishedAt({ number, time }: Block): TrustFacts["publishedAt"] {
   return { blockNumber: number, blockTime: new Date(time * 1000).toISOString() };
 }
 

@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from "node:fs";
 
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
+import { followTrust } from "../../core/trust/anchor.ts";
 import { parseTrustText, type Checkpoint, type TrustBundle } from "../../core/trust/bundle.ts";
 import { deploymentBlock } from "../anchoring/enrolment.ts";
 import { readHead } from "../chain/block.ts";
 import type { Chain } from "../chain/chain.ts";
 import { readCheckpoints } from "../chain/checkpoints.ts";
 import type { ContractAddresses } from "../chain/ledger-contracts.ts";
+import { wasmRecover } from "../chain/recover.ts";
 import { replaceFile } from "../chain/replace-file.ts";
 import { createTrustSource, type TrustInput } from "../chain/trust.ts";
 import { validatorsOf } from "../chain/validator-watch.ts";
@@ -28,9 +30,9 @@ export interface TrustFileDeps {
 const publisher = { role: "gateway", validator: null, url: null } as const;
 
 /**
- * Answers what tells the trust bundle of the chain, and keeps it in its file: while nothing in it changes it stays as the file has it, and so do the
- * words that somebody may have read out. What it answers rejects with CHAIN_FAILED before the contracts are on the chain, and as the node does
- * as long as there is no bundle at all.
+ * Answers what tells the trust bundle of the chain, and keeps it in its file: while the ledger is as the file says it stays as it is, and so do the
+ * words that somebody may have read out. So the file may be an institution's, which is then served word for word. What it answers
+ * rejects with CHAIN_FAILED before the contracts are on the chain, and as the node does as long as there is no bundle at all.
  */
 export function openTrust(deps: TrustFileDeps): () => Promise<TrustBundle> {
   const { file, chain, keccak, addresses, now } = deps;
@@ -53,9 +55,9 @@ function factsOf(
   before: TrustBundle | null,
 ): () => Promise<TrustInput["facts"]> {
   const { rpc, chainId, consensus } = chain;
-  /** as of the newest change of validators: that the chain grows changes no bundle */
-  let checkpoints: readonly Checkpoint[] | null = before?.checkpoints ?? null;
-  let changes = before?.transitions.length ?? 0;
+  /** as of the newest change of validators: that the chain grows changes no bundle; null: those of the file were not looked up yet */
+  let checkpoints: readonly Checkpoint[] | null = null;
+  let changes = before?.transitions.length ?? null;
 
   return async () => {
     const deployed = await deploymentBlock(store);
@@ -66,21 +68,25 @@ function factsOf(
       return { ...base, transitions: [], checkpoints: [], publishers };
     }
     const { transitions } = validatorsOf(chain);
-    if (checkpoints === null || transitions.length !== changes) {
-      const heights = (checkpoints ?? []).map(({ blockNumber }) => blockNumber);
-      checkpoints = await readCheckpoints({ rpc, keccak, head: (await readHead(rpc)).number, before: heights });
+    const hasNew = transitions.length !== changes;
+    if (checkpoints === null || hasNew) {
+      const heights = (checkpoints ?? before?.checkpoints ?? []).map(({ blockNumber }) => blockNumber);
+      const head = (await readHead(rpc)).number;
+      checkpoints = await readCheckpoints({ rpc, keccak, head, before: heights, ...(!hasNew && { every: Infinity }) });
       changes = transitions.length;
     }
     return { ...base, transitions, checkpoints, publishers: [{ ...publisher, name: "the ledger's gateway" }] };
   };
 }
 
-/** null: there is none, or one of another chain, or one that this program cannot read, and a new one takes its place. */
-function readBefore({ file, chain }: TrustFileDeps): TrustBundle | null {
+/** null: there is none, or one of another chain, or one that this program cannot read or follow, and a new one takes its place. */
+function readBefore({ file, chain, keccak }: TrustFileDeps): TrustBundle | null {
   if (!existsSync(file)) return null;
   try {
     const bundle = parseTrustText(readFileSync(file, "utf8"));
-    return bundle.chainId === chain.chainId && bundle.genesis.hash === chain.genesisHash ? bundle : null;
+    if (bundle.chainId !== chain.chainId || bundle.genesis.hash !== chain.genesisHash) return null;
+    followTrust(bundle, { keccak, recover: wasmRecover });
+    return bundle;
   } catch (error) {
     if (error instanceof HufuError) return null;
     throw error;

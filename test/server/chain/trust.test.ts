@@ -164,6 +164,25 @@ describe("a trust bundle that is asked for often", () => {
     expect(followTrust(next, fastTools).since).to.be.greaterThan(followTrust(first, fastTools).since);
   });
 
+  it("is an institution's while the ledger is as that says, and the gateway's own once it is not", async () => {
+    const [gateway, institution] = facts.publishers;
+    const made = { ...inputOf(createQbftNode(blocks.slice(0, 12))), facts: { ...facts, publishers: [institution!] } };
+    const theirs = await readTrust(made);
+    const node = createQbftNode(blocks.slice(0, 13));
+    const { current, clock } = sourceOf(node, theirs);
+    clock.facts = { ...facts, publishers: [gateway!] };
+    expect(await current()).to.equal(theirs);
+    node.knows.blocks = blocks;
+    clock.now = 10_000;
+    expect(await current()).to.equal(theirs);
+    node.knows.blocks = [...blocks, ...qbftBlocks({ ...growingChain, length: 15 }).slice(14)];
+    node.knows.logs = [...enrolments, naming(14, uscc, "新增机构（虚构）", "AgencyEnrolled")];
+    clock.now = 20_000;
+    const grown = await current();
+    expect(grown.agencies).to.have.length(3);
+    expect(grown.publishers).to.deep.equal([gateway]);
+  });
+
   it("is the one that was published before, while nothing but the block is another", async () => {
     const before = await readTrust(inputOf(createQbftNode(blocks.slice(0, 12))));
     expect(await sourceOf(createQbftNode(blocks), before).current()).to.equal(before);
