@@ -1,14 +1,15 @@
 import { HufuError } from "../../core/error.ts";
-import type { JsonObject } from "../../core/json/parse.ts";
+import { canonicalJson } from "../../core/json/canonical.ts";
+import { toJsonValue, type JsonObject } from "../../core/json/parse.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { followTrust, type TrustState } from "../../core/trust/anchor.ts";
 import { publishTrust, type Publisher, type TrustBundle } from "../../core/trust/bundle.ts";
 import { compareTrust, type TrustComparison } from "../../core/trust/compare.ts";
 import { agenciesOf, readAgencyNames } from "../../server/chain/agency-names.ts";
-import { readHead } from "../../server/chain/block.ts";
+import { blockAt, blockOf, readHead } from "../../server/chain/block.ts";
 import { badAnswer } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
-import { readTrust } from "../../server/chain/trust.ts";
+import { publishedAt, readTrust } from "../../server/chain/trust.ts";
 import { addressesIn } from "../audit/trust.ts";
 import { readFacts } from "./facts.ts";
 
@@ -37,9 +38,10 @@ export interface Made {
 }
 
 /**
- * Makes a bundle from one's own node, and says what it has otherwise than `from`. Throws INVALID_PROOF where `from`, or what was read, proves no
- * validators, INVALID_REQUEST where the publisher's validator is none of them, NODE_ANSWER where the node is behind or does not tell the
- * truth, and whatever stops the reading.
+ * Makes a bundle from one's own node, and says what it has otherwise than `from`. Where that is nothing, and `from` names the publisher
+ * already, it is `from` itself: so several publishers come to one file, whose words are everybody's. Throws INVALID_PROOF where `from`, or what
+ * was read, proves no validators, INVALID_REQUEST where the publisher's validator is none of them, NODE_ANSWER where the node is behind or does
+ * not tell the truth, and whatever stops the reading.
  */
 export async function makeTrust(input: MakeInput): Promise<Made> {
   const { rpc, from, publisher, keccak } = input;
@@ -52,8 +54,11 @@ export async function makeTrust(input: MakeInput): Promise<Made> {
   const facts = await readFacts({ ...input, config }, known, head.number);
   const read = await readTrust({ rpc, keccak, addresses: addressesIn(from), config, head, facts });
   const isUntrue = await areNamesUntrue(input);
-  const agrees = !isUntrue && compareTrust(from, read).change !== "other";
-  const bundle = publishTrust({ ...read, publishers: agrees ? withOwn(from.publishers, publisher) : [own(publisher)] });
+  const { change } = compareTrust(from, read);
+  const agrees = !isUntrue && change !== "other";
+  const isKept = agrees && change === "same" && (await isOwnWord(input));
+  const publishers = agrees ? withOwn(from.publishers, publisher) : [own(publisher)];
+  const bundle = isKept ? from : publishTrust({ ...read, publishers });
   const state = followTrust(bundle, input);
   if (publisher.validator !== null && !state.validators.includes(publisher.validator))
     throw new HufuError("INVALID_REQUEST", `${publisher.validator} is no validator of this chain.`);
@@ -76,6 +81,16 @@ async function areNamesUntrue({ rpc, from }: MakeInput): Promise<boolean> {
   const range = { from: from.deploymentBlock, to: from.publishedAt.blockNumber };
   const names = agenciesOf(await readAgencyNames(rpc, from.contracts.agencies.address, range));
   return JSON.stringify(names) !== JSON.stringify(from.agencies.map(({ uscc, name }) => ({ uscc, name })));
+}
+
+/** Whether the publisher stands in `from` as it would now, and the block as of which that was made is one of this chain. */
+async function isOwnWord({ rpc, from, publisher }: MakeInput): Promise<boolean> {
+  const same = (one: object, other: object): boolean =>
+    canonicalJson(toJsonValue(one)) === canonicalJson(toJsonValue(other));
+  if (!from.publishers.some((each) => same(each, own(publisher)))) return false;
+  const [answer] = await rpc.batch([blockAt(from.publishedAt.blockNumber)]);
+  const block = blockOf(answer);
+  return block !== null && same(from.publishedAt, publishedAt(block));
 }
 
 function own(publisher: MakeInput["publisher"]): Publisher {

@@ -95,6 +95,21 @@ describe("making a trust bundle from one's own node", () => {
     expect(asGateway.bundle.publishers.at(-1)).to.include({ role: "gateway", validator: null });
   });
 
+  it("leaves a file that names its publisher as it is, so that several publish the same words", async () => {
+    const other = { ...publisher, name: "坪山示例政务局（虚构）", validator: founders[2]!.address };
+    const node = createQbftNode(blocks.slice(0, 88));
+    const first = (await make(await published(5), {}, node)).bundle;
+    const both = (await make(first, { publisher: other }, node)).bundle;
+    expect(both.publishers.slice(-2).map(({ name }) => name)).to.deep.equal([publisher.name, other.name]);
+    expect(both.fingerprint.words).not.to.deep.equal(first.fingerprint.words);
+    for (const by of [publisher, other]) expect((await make(both, { publisher: by })).bundle).to.deep.equal(both);
+    const elsewhere = { ...publisher, url: "https://archive.example/trust.json" };
+    expect((await make(both, { publisher: elsewhere })).bundle.publishedAt.blockNumber).to.equal(89);
+    const { publishedAt } = both;
+    const untrue = publishTrust({ ...both, publishedAt: { ...publishedAt, blockTime: "2026-01-01T00:00:00.000Z" } });
+    expect((await make(untrue)).bundle.publishedAt.blockNumber).to.equal(89);
+  });
+
   it("takes the checkpoints that everybody takes, and looks at those that are there", async () => {
     const from = await published(5, { checkpoints: [{ blockNumber: 3, blockHash: hashOf(blocks[3]!) }] });
     const made = await make(from, { checkpointEvery: 10 });
