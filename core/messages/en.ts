@@ -178,7 +178,7 @@ export const en: Messages = {
       "Whether the key that signed was the agency's: the contract checked it when it anchored the batch.",
     WORD_OF_GATEWAY: () => "Whether the gateway tells the truth: nothing of this is proven yet.",
     BUNDLE_OF_GATEWAY: () =>
-      "Whether the trust bundle is true: it came from the gateway alone, and is worth no more than the gateway. Compare its fingerprint with one that a validator's institution publishes.",
+      "Whether the trust bundle is true: it came from the gateway alone, and is worth no more than the gateway. Take one from a validator's institution, or compare the fingerprint with that of the institution's own.",
     ONE_NODE: () => "Whether anybody but the gateway would agree: a development chain has no validators.",
     NOT_FINAL: ({ by, of }) =>
       `Whether the block stays in the chain: it is endorsed by ${by} of ${of} validators, which is not final.`,

@@ -8,7 +8,9 @@ export const trust: TrustMessages = {
     "It is published by each of the institutions that seal the blocks. A bundle that only the gateway serves is worth no more than the gateway.",
   fingerprint: "Fingerprint",
   compare:
-    "Compare these words, one by one, with the fingerprint that any validator's institution publishes: on its site, in print, or over the telephone.",
+    "Compare these words, one by one, with the fingerprint that an institution among the publishers below gives of its own bundle: on its site, in print, or over the telephone. Bundles that name other publishers have other words, which is no fraud by itself: put the institution's bundle into the file box, and this page says what differs.",
+  nobodyToCompare:
+    "No institution gives these words. Where a validator's institution publishes a bundle, put it into the file box: this page says what differs.",
   state: {
     gateway: "Not compared yet: the gateway served this bundle, and nobody has confirmed its fingerprint.",
     holder: "Confirmed, or brought, by you.",
@@ -33,6 +35,7 @@ export const trust: TrustMessages = {
   publishers: "Published by",
   role: { gateway: "gateway", validator: "validator" },
   noPublisher: "Nobody is named",
+  ownAccount: "By its own account: compare the words with theirs.",
   publishedAt: "Published at",
   offeredBy: { gateway: "served by the gateway", holder: "brought by you" },
   notice: {

@@ -25,7 +25,7 @@ export function sayBundle(bundle: TrustBundle, state: TrustState): string {
     "",
     state.isGatewayAlone
       ? "Only a gateway publishes it: it is worth no more than the gateway."
-      : "Compare these words with what the institutions above publish themselves.",
+      : "Who publishes it is its own account: compare these words with those of the institutions' own files. One with other words may say the same of the ledger: --compare tells.",
   ].join("\n");
 }
 

@@ -79,5 +79,7 @@ function trustLines({ bundle, state }: Trusted, { label, lines }: Speaker): stri
     ...lines((language) =>
       words[language].published(names, publishedAt.blockNumber, texts[language].time(publishedAt.blockTime)),
     ),
+    // Nobody signs the list of publishers. Of a gateway alone the verdict says what it is worth.
+    ...(state.isGatewayAlone ? [] : lines((language) => words[language].ownAccount)),
   ];
 }

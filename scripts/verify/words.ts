@@ -23,6 +23,7 @@ export interface Words {
   readonly trust: string;
   readonly fingerprint: string;
   readonly sealed: Readonly<Record<"qbft" | "clique" | "development", (validators: number) => string>>;
+  readonly ownAccount: string;
   readonly published: (publishers: string, block: number, time: string) => string;
   readonly remarks: string;
 }
@@ -53,6 +54,7 @@ export const words: Readonly<Record<Language, Words>> = {
       clique: (validators) => `Clique 共识，${validators} 个验证人`,
       development: () => "开发链，没有验证人，由网关自己签章",
     },
+    ownAccount: "公布者是信任包自己的说法：请与各公布者公布的指纹核对",
     published: (publishers, block, time) => `公布者：${publishers}；截至区块 ${block}，${time}`,
     remarks: "说明",
   },
@@ -81,6 +83,7 @@ export const words: Readonly<Record<Language, Words>> = {
       clique: (validators) => `Clique, ${validators} validators`,
       development: () => "a development chain without validators, sealed by its own gateway",
     },
+    ownAccount: "who publishes it is its own account: compare the words with theirs",
     published: (publishers, block, time) => `published by ${publishers}; as of block ${block}, ${time}`,
     remarks: "Remarks",
   },

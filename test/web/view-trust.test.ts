@@ -48,6 +48,18 @@ describe("view of the trust bundle", () => {
     expect(trustView(trusted(), contextIn("en")).toString()).not.to.include(sentence);
   });
 
+  it("says whose words to compare, and by whose account they publish it, where that would be an institution", () => {
+    const publishers = [{ name: "坪山示例网关（虚构）", role: "gateway", validator: null, url: null }] as const;
+    const alone = trusted("qbft", { publishers });
+    for (const language of languages) {
+      const words = trustMessages(language);
+      const [ownAccount, compare, nobody] = [words.ownAccount, words.compare, words.nobodyToCompare].map(escapeText);
+      const [named, unnamed] = [trusted(), alone].map((each) => trustView(each, contextIn(language)).toString());
+      expect(named).to.include(ownAccount).and.include(compare).and.not.include(nobody);
+      expect(unnamed).to.include(nobody).and.not.include(ownAccount).and.not.include(compare);
+    }
+  });
+
   it("never calls a Clique block final, and says of a development chain who seals it", () => {
     const text = (type: ChainType): string => trustView(trusted(type), contextIn("en")).toString();
     expect(text("clique"))

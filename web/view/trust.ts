@@ -24,9 +24,11 @@ function contents({ bundle, state }: Trusted, context: ViewContext): Html {
   const words = trustMessages(context.language);
   const { publishers, publishedAt, consensus } = bundle;
   const { blockNumber, blockTime } = publishedAt;
+  // Nobody signs the list of publishers; of the gateway alone it says so elsewhere.
   const named = html`<ul class="values-down">
-    ${publishers.map((one) => publisher(one, context))}
-  </ul>`;
+      ${publishers.map((one) => publisher(one, context))}
+    </ul>
+    ${!state.isGatewayAlone && html`<p class="hint">${words.ownAccount}</p>`}`;
   return html`<dl class="content">
     ${row(words.validators, words.consensus[consensus.type](state.validators.length, state.since))}
     ${row(words.publishers, publishers.length === 0 ? words.noPublisher : named)}
@@ -59,6 +61,6 @@ export function trustView(trusted: Trusted | null, context: ViewContext): Html {
       ${words.state[broughtBy]} ${state.isGatewayAlone && words.gatewayAlone}
     </p>
     <h3>${words.fingerprint}</h3>
-    <p class="hint">${words.compare}</p>
+    <p class="hint">${state.isGatewayAlone ? words.nobodyToCompare : words.compare}</p>
     ${fingerprintWords(bundle, context)} ${confirm} ${contents(trusted, context)} ${forget}`;
 }

@@ -5,6 +5,7 @@ import { documentOf } from "../../../scripts/verify/document.ts";
 import { plain } from "../../../scripts/verify/plain.ts";
 import { ordinaryMemory } from "../../../scripts/verify/question.ts";
 import { say } from "../../../scripts/verify/say.ts";
+import { words } from "../../../scripts/verify/words.ts";
 import { propertyRuns } from "../../runs.ts";
 import { bundleOf, market } from "../../core/verify/chain.ts";
 import { certificate } from "../../core/verify/sample.ts";
@@ -29,9 +30,17 @@ describe("what the verifier says", () => {
     expect(text.split("\n")[1]).to.match(/^Genuine/);
     for (const { id, code } of finding.verification.checks) expect(text).to.include(id).and.to.include(code);
     for (const { digest } of finding.verification.standings) expect(text).to.include(digest);
-    const { words } = bundleOf().fingerprint;
-    expect(text).to.include(words.en).and.to.include(words["zh-CN"]);
+    const { fingerprint } = bundleOf();
+    expect(text).to.include(fingerprint.words.en).and.to.include(fingerprint.words["zh-CN"]);
     expect(text).to.include("legalRepIdNo");
+  });
+
+  it("says that nobody but the bundle says who publishes it, where that would be an institution", async () => {
+    const text = say(await found("named.json", certificate()), ["zh-CN", "en"]);
+    expect(text).to.include(words["zh-CN"].ownAccount).and.to.include(words.en.ownAccount);
+    const alone = folder.write("alone.json", bundleOf("qbft", { publishers: [] }));
+    const ofGateway = await ask(folder.write("plain.json", certificate()), { trust: alone });
+    expect(say(ofGateway, ["en"])).not.to.include(words.en.ownAccount);
   });
 
   it("is one language where that is wanted", async () => {
