@@ -126,6 +126,7 @@ function changeMade({ votes, next }: TrustedTransition): unknown {
   }
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+/** Whether two parts of a bundle say the same, however they are written. */
+export function isSame(a: unknown, b: unknown): boolean {
   return canonicalJson(toJsonValue(a)) === canonicalJson(toJsonValue(b));
 }

@@ -1,10 +1,9 @@
 import { HufuError } from "../../core/error.ts";
-import { canonicalJson } from "../../core/json/canonical.ts";
-import { toJsonValue, type JsonObject } from "../../core/json/parse.ts";
+import type { JsonObject } from "../../core/json/parse.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { followTrust, type TrustState } from "../../core/trust/anchor.ts";
 import { publishTrust, type Publisher, type TrustBundle } from "../../core/trust/bundle.ts";
-import { compareTrust, type TrustComparison } from "../../core/trust/compare.ts";
+import { compareTrust, isSame, type TrustComparison } from "../../core/trust/compare.ts";
 import { agenciesOf, readAgencyNames } from "../../server/chain/agency-names.ts";
 import { blockAt, blockOf, readHead } from "../../server/chain/block.ts";
 import { badAnswer } from "../../server/chain/quantity.ts";
@@ -85,12 +84,10 @@ async function areNamesUntrue({ rpc, from }: MakeInput): Promise<boolean> {
 
 /** Whether the publisher stands in `from` as it would now, and the block as of which that was made is one of this chain. */
 async function isOwnWord({ rpc, from, publisher }: MakeInput): Promise<boolean> {
-  const same = (one: object, other: object): boolean =>
-    canonicalJson(toJsonValue(one)) === canonicalJson(toJsonValue(other));
-  if (!from.publishers.some((each) => same(each, own(publisher)))) return false;
+  if (!from.publishers.some((each) => isSame(each, own(publisher)))) return false;
   const [answer] = await rpc.batch([blockAt(from.publishedAt.blockNumber)]);
   const block = blockOf(answer);
-  return block !== null && same(from.publishedAt, publishedAt(block));
+  return block !== null && isSame(from.publishedAt, publishedAt(block));
 }
 
 function own(publisher: MakeInput["publisher"]): Publisher {
