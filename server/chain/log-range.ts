@@ -1,6 +1,5 @@
-import { HufuError } from "../../core/error.ts";
-import type { RawLog } from "../../core/ledger/events.ts";
 import type { Hex } from "../../core/bytes.ts";
+import type { RawLog } from "../../core/ledger/events.ts";
 import { logsBetween, logsOf } from "./block.ts";
 import type { Rpc } from "./rpc.ts";
 
@@ -40,10 +39,5 @@ export async function* logsOfRange(rpc: Rpc, range: LogRange): AsyncGenerator<re
 /** null: more than the node gives at once. */
 async function logsIn(rpc: Rpc, range: LogRange, from: number, to: number): Promise<RawLog[] | null> {
   const [answer] = await rpc.batch([logsBetween(from, to, [range.address], range.topics)]);
-  try {
-    return logsOf(answer);
-  } catch (error) {
-    if (error instanceof HufuError && error.code === "NODE_REFUSED" && to > from) return null;
-    throw error;
-  }
+  return answer?.ok !== true && to > from ? null : logsOf(answer);
 }
