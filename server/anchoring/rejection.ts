@@ -13,11 +13,12 @@ export interface Rejection {
 
 /**
  * - `there`: what was ordered is on the chain already; the watcher settles it
+ * - `void`: the same, but it may be another's, whom the watcher does not take for this order: then no attempt can succeed
  * - `again`: another attempt, made anew, may well succeed
  * - `help`: it may succeed once a person has changed something (rights, keys, a node); tried again at growing intervals, with an alarm
  * - `never`: no attempt can succeed
  */
-export type Cure = "there" | "again" | "help" | "never";
+export type Cure = "there" | "void" | "again" | "help" | "never";
 
 const cures: Readonly<Record<string, Cure>> = {
   LedgerDuplicateRoot: "there",

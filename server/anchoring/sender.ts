@@ -141,11 +141,11 @@ export function createSender(deps: SenderDeps): Sender {
     const { code, sentence, cure } = rejection;
     const times = patience.delay(orderId);
     // The first time, the watcher is about to read of it; after that, it may stand in a block that was read long ago.
-    if (cure === "there" && times > 1) await deps.search(events);
+    if ((cure === "there" || cure === "void") && times > 1) await deps.search(events);
     // One look may be at a node that is behind, or at a block that falls out: it has to stay so. What was found is done.
     if (cure !== "help" && (times < 3 || (await isDone(store.db, orderId)))) return;
-    // Set already, and not by this order: what comes after it shall not wait for ever.
-    const isFinal = cure === "never" || rejection === alreadySet;
+    // What comes after a void order shall not wait for ever.
+    const isFinal = cure === "never" || cure === "void";
     const level = isFinal ? "error" : "warn";
     const gist = isFinal ? "an order was refused for good" : "an order cannot be done now; it is tried again";
     deps.log(level, gist, { order: orderId, code, sentence });
@@ -169,4 +169,4 @@ export function createSender(deps: SenderDeps): Sender {
   };
 }
 
-const alreadySet: Rejection = { code: "ALREADY_SET", sentence: "The chain has this status already.", cure: "there" };
+const alreadySet: Rejection = { code: "ALREADY_SET", sentence: "The chain has this status already.", cure: "void" };
