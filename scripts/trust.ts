@@ -58,7 +58,7 @@ async function compareBundles([one = "", other = ""]: readonly string[], tools: 
   const [pinned, offered] = [await readBundle(one), await readBundle(other)];
   for (const bundle of [pinned, offered]) followTrust(bundle, tools);
   const { change, what } = compareTrust(pinned, offered);
-  const verdict = { same: "The same.", grown: "The same ledger, grown.", other: "Another ledger." }[change];
+  const verdict = { same: "The same.", grown: "The same ledger.", other: "Another ledger." }[change];
   const text = `${verdict} ${shownAddress(other)} has otherwise than ${shownAddress(one)}:\n${sayDifferences(what)}`;
   return { agrees: change !== "other", document: { change, what }, text };
 }

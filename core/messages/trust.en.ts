@@ -47,11 +47,11 @@ export const trust: TrustMessages = {
       "The trust bundle that is offered now is not the one that this browser remembers. Verification goes on with the old one; it is for you to decide.",
     otherAdvice:
       "If no validator's institution has announced such a change, do not take it, and tell those institutions.",
-    more: "The gateway offers a trust bundle with more in it",
+    more: "Another trust bundle of the same ledger is offered",
     moreLead:
-      "It is of the same ledger, but has other agencies, publishers or checkpoints than the one that you vouched for, and no validator's seal proves these. Verification goes on with yours: take the one that is offered?",
+      "It has other agencies, publishers or checkpoints than the one in use, and no validator's seal proves these. Verification goes on with the one in use: take the one that is offered?",
     moreAdvice:
-      "Ask a validator's institution first. A wrong checkpoint would make genuine certificates look altered, and a wrong name would show another agency.",
+      "Ask a validator's institution first. A wrong checkpoint would make genuine certificates look altered, a wrong name would show another agency, and one with fewer checkpoints knows less.",
     differences: "What is different",
     kept: "Fingerprint in use",
     offered: "Fingerprint that is offered",
@@ -73,7 +73,7 @@ export const trust: TrustMessages = {
     TRANSITIONS_REWRITTEN: "A past change of validators was rewritten",
     TRANSITIONS_MISSING: "A known change of validators is missing",
     CHECKPOINTS_REWRITTEN: "A published checkpoint was rewritten",
-    CHECKPOINTS_MISSING: "A published checkpoint is missing",
+    CHECKPOINTS_MISSING: "It lacks a checkpoint that the one in use has",
     TRANSITIONS_ADDED: "A further change of validators, proven by the votes of the old ones",
     CHECKPOINTS_ADDED: "A further checkpoint",
     AGENCIES_CHANGED: "The list of agencies changed",

@@ -42,10 +42,11 @@ export const trust = {
     other: "信任包变了，请注意",
     otherLead: "现在给出的信任包，与本浏览器记住的不是同一份。查验仍用原来的，由您决定是否改用。",
     otherAdvice: "如果没有任何验证人机构公告过这样的变动，请不要改用，并告知这些机构。",
-    more: "网关给出的信任包有新内容，请决定",
+    more: "给出了同一账本的另一份信任包，请决定",
     moreLead:
-      "它仍属同一账本，但机关名录、公布者或检查点与您认可的那份不同，而这些没有验证人的签章证明。查验仍用原来的：要改用网关给出的吗？",
-    moreAdvice: "请先向验证人机构核实：错误的检查点会使真实的证书显示为已被改动，错误的名称会显示成别的机关。",
+      "它的机关名录、公布者或检查点与正在使用的那份不同，而这些没有验证人的签章证明。查验仍用原来的：要改用新给出的吗？",
+    moreAdvice:
+      "请先向验证人机构核实：错误的检查点会使真实的证书显示为已被改动，错误的名称会显示成别的机关，检查点较少的那份所知较少。",
     differences: "不同之处",
     kept: "正在使用的指纹",
     offered: "新给出的指纹",
@@ -67,7 +68,7 @@ export const trust = {
     TRANSITIONS_REWRITTEN: "过去的验证人变更被改写",
     TRANSITIONS_MISSING: "缺少已知的验证人变更",
     CHECKPOINTS_REWRITTEN: "已公布的检查点被改写",
-    CHECKPOINTS_MISSING: "缺少已公布的检查点",
+    CHECKPOINTS_MISSING: "缺少正在使用的那份已有的检查点",
     TRANSITIONS_ADDED: "新增了验证人变更（由原来的验证人投票证明）",
     CHECKPOINTS_ADDED: "新增了检查点",
     AGENCIES_CHANGED: "机关名录有变",

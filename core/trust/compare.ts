@@ -17,20 +17,25 @@ export type IdentityChange =
   | "DEPLOYMENT_BLOCK"
   | "TRANSITIONS_REWRITTEN"
   | "TRANSITIONS_MISSING"
-  | "CHECKPOINTS_REWRITTEN"
-  | "CHECKPOINTS_MISSING";
+  | "CHECKPOINTS_REWRITTEN";
 
 /**
- * What the same ledger comes by in the course of time. PUBLISHED_EARLIER comes with something else alone: then that may be what the ledger had
- * before, and not what it has since.
+ * What the same ledger comes by in the course of time. CHECKPOINTS_MISSING: the newest of the pinned ones are; honest publishers differ in that, for
+ * each reads them when it makes its bundle, and a gateway when validators change. PUBLISHED_EARLIER comes with something else alone: then that
+ * may be what the ledger had before, and not what it has since.
  */
 export type Growth =
-  "TRANSITIONS_ADDED" | "CHECKPOINTS_ADDED" | "AGENCIES_CHANGED" | "PUBLISHERS_CHANGED" | "PUBLISHED_EARLIER";
+  | "CHECKPOINTS_MISSING"
+  | "TRANSITIONS_ADDED"
+  | "CHECKPOINTS_ADDED"
+  | "AGENCIES_CHANGED"
+  | "PUBLISHERS_CHANGED"
+  | "PUBLISHED_EARLIER";
 
 export interface TrustComparison {
   /**
    * grown: the same ledger. Whoever brought the pinned bundle may bring the grown one, and its holder is told `what` is new; of somebody else's
-   * only TRANSITIONS_ADDED is proven. other: never without the holder's consent.
+   * only TRANSITIONS_ADDED is proven. other, and whatever has CHECKPOINTS_MISSING, which knows less: never without the holder's consent.
    */
   readonly change: "same" | "grown" | "other";
   readonly what: readonly (IdentityChange | Growth)[];
@@ -69,9 +74,9 @@ export function compareTrust(pinned: TrustBundle, offered: TrustBundle): TrustCo
     ...when("TRANSITIONS_REWRITTEN", transitions === "rewritten"),
     ...when("TRANSITIONS_MISSING", transitions === "missing"),
     ...when("CHECKPOINTS_REWRITTEN", checkpoints === "rewritten"),
-    ...when("CHECKPOINTS_MISSING", checkpoints === "missing"),
   ];
   const grown: Growth[] = [
+    ...when("CHECKPOINTS_MISSING", checkpoints === "missing"),
     ...when("TRANSITIONS_ADDED", transitions === "added"),
     ...when("CHECKPOINTS_ADDED", checkpoints === "added"),
     ...when(

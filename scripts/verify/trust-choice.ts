@@ -16,7 +16,7 @@ export interface TrustInput extends SignatureTools {
   readonly tell: (remark: Remark) => void;
 }
 
-/** The cause of an INVALID_TRUST whose bundle is of another ledger than the pinned one. */
+/** The cause of an INVALID_TRUST whose bundle is of another ledger than the pinned one, or knows less of the same. */
 export interface OtherTrust {
   readonly changed: TrustComparison["what"];
 }
@@ -24,7 +24,7 @@ export interface OtherTrust {
 /**
  * The bundle that counts, its validators followed: the one given, which the first time is pinned, or the pinned one. undefined where there is
  * neither. Throws INVALID_TRUST, INVALID_PROOF or MALFORMED_JSON for one that proves nothing, and INVALID_TRUST, with an {@link OtherTrust},
- * for one of another ledger, unless `repin`.
+ * for one of another ledger, or without a checkpoint of the pinned one, unless `repin`.
  */
 export function chooseTrust(input: TrustInput): Trusted | undefined {
   const { given, memory } = input;
@@ -59,15 +59,21 @@ function pinOffered(bundle: TrustBundle, pinned: TrustBundle | null, memory: Mem
   }
   const { change, what } = compareTrust(pinned, bundle);
   if (change === "same") return;
-  if (change === "other" && !repin) throw refusedTrust(what, pinned, bundle);
-  const kept = change === "other" ? memory.setAside("trust.json", "former") : "";
+  const isRefused = change === "other" || knowsLess(what);
+  if (isRefused && !repin) throw refusedTrust({ change, what }, pinned, bundle);
+  const kept = isRefused ? memory.setAside("trust.json", "former") : "";
   if (change === "other" && isAnotherLedger(pinned, bundle)) forgetSeen(memory);
   memory.pin(bundle);
   const inWords = {
     what: changesInWords(what, pinned, bundle, "en"),
     zh: changesInWords(what, pinned, bundle, "zh-CN"),
   };
-  tell({ code: change === "other" ? "TRUST_REPINNED" : "TRUST_GROWN", params: { ...inWords, kept } });
+  tell({ code: isRefused ? "TRUST_REPINNED" : "TRUST_GROWN", params: { ...inWords, kept } });
+}
+
+/** Such a bundle can be an honest publisher's; but with it, a header that a checkpoint contradicts would count. */
+function knowsLess(what: TrustComparison["what"]): boolean {
+  return what.includes("CHECKPOINTS_MISSING");
 }
 
 /** What was met of one ledger says nothing of another, which may hold the same records. */
@@ -82,8 +88,11 @@ function isAnotherLedger(one: TrustBundle, other: TrustBundle): boolean {
   return keyOf(one) !== keyOf(other);
 }
 
-function refusedTrust(what: TrustComparison["what"], pinned: TrustBundle, offered: TrustBundle): HufuError {
-  const found = `The trust bundle does not go on from the pinned one: ${changesInWords(what, pinned, offered, "en")}.`;
-  const advice = "Nothing was taken over; if you know why it is another, say --repin.";
-  return new HufuError("INVALID_TRUST", `${found} ${advice}`, { cause: { changed: what } satisfies OtherTrust });
+function refusedTrust({ change, what }: TrustComparison, pinned: TrustBundle, offered: TrustBundle): HufuError {
+  const differences = changesInWords(what, pinned, offered, "en");
+  const sentence =
+    change === "other"
+      ? `The trust bundle does not go on from the pinned one: ${differences}. Nothing was taken over; if you know why it is another, say --repin.`
+      : `The trust bundle is of the same ledger, but knows less than the pinned one: ${differences}. Nothing was taken over: leave --trust out to verify with the pinned one, or say --repin.`;
+  return new HufuError("INVALID_TRUST", sentence, { cause: { changed: what } satisfies OtherTrust });
 }

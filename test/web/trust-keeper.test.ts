@@ -140,6 +140,25 @@ describe("the trust bundle of a browser", () => {
     }
   });
 
+  it("is not given up, and nobody accused, where one of the same ledger lacks a checkpoint of it", () => {
+    const more = bundleOf("qbft", { checkpoints });
+    for (const [kept, broughtBy] of [
+      ["gateway", "gateway"],
+      ["holder", "gateway"],
+      ["holder", "holder"],
+    ] as const) {
+      const { keeper, told } = keeping();
+      keeper.offer(more, kept);
+      keeper.offer(bundleOf("qbft", { publishers: [] }), broughtBy);
+      expect(believed(keeper)).to.deep.equal(of(more, kept));
+      const what = ["CHECKPOINTS_MISSING", "PUBLISHERS_CHANGED"];
+      expect(keeper.held().notice).to.deep.include({ is: "more", what });
+      keeper.accept();
+      expect(believed(keeper)).to.deep.equal(of(bundleOf("qbft", { publishers: [] }), broughtBy));
+      expect(told.ledgers).to.equal(0);
+    }
+  });
+
   it("takes proven changes from the gateway, and not how new it says that it is", () => {
     const published = (blockNumber: number) => ({
       publishedAt: { blockNumber, blockTime: "2026-11-01T00:00:05.000Z" },

@@ -24,7 +24,7 @@ export type TrustNotice =
   | ({ readonly is: "grown" } & TrustChange)
   /**
    * not taken: the person decides; `offered` is what they decide about. other: another bundle; more: the same ledger, with what nobody proves and
-   * the person did not vouch for.
+   * the person did not vouch for, or without a checkpoint that the pinned one has.
    */
   | ({ readonly is: "other" | "more"; readonly offered: Trusted } & TrustChange)
   /** not taken: what it says of its validators is not proven */
@@ -39,8 +39,8 @@ export interface TrustHeld {
 }
 
 /**
- * What becomes of a bundle that somebody offers. One of the same ledger that only grew takes the place of the pinned one; any other leaves it where
- * it is. Of what a gateway offers, a bundle that a person vouched for takes by itself nothing but changes of validators, which the validators that
+ * What becomes of a bundle that somebody offers. One of the same ledger that only grew, and lacks no checkpoint, takes the place of the pinned one;
+ * any other leaves it where it is. Of what a gateway offers, a bundle that a person vouched for takes by itself nothing but changes of validators, which the validators that
  * they vouched for prove: a checkpoint of the gateway's own would make honest certificates altered, and a name would lend them another agency.
  */
 export function considerOffer(
@@ -64,7 +64,9 @@ export function considerOffer(
   const { what } = compared;
   const change = { what, before: held.bundle, after: bundle };
   if (compared.change === "other") return { trusted: held, notice: { is: "other", offered: followed, ...change } };
-  if (held.broughtBy === "gateway" || broughtBy === "holder")
+  // Honest publishers' bundles can lack a checkpoint: that is no alarm, and no reason either to give one up unasked.
+  const isLess = what.includes("CHECKPOINTS_MISSING");
+  if (!isLess && (held.broughtBy === "gateway" || broughtBy === "holder"))
     return { trusted: followed, notice: { is: "grown", ...change } };
   const proven = provenGrowth(held.bundle, compared, bundle, tools);
   if (proven === undefined) return { trusted: held, notice: { is: "more", offered: followed, ...change } };

@@ -41,6 +41,7 @@ describe("comparing trust bundles", () => {
 
   const growth: readonly [what: string, changes: Partial<TrustFacts>][] = [
     ["TRANSITIONS_ADDED", { transitions: [...facts.transitions, { votes: [], next: "AAAA" }] }],
+    ["CHECKPOINTS_MISSING", { checkpoints: [] }],
     ["CHECKPOINTS_ADDED", { checkpoints: [...facts.checkpoints, checkpoint] }],
     ["AGENCIES_CHANGED", { agencies: agencies.slice(1) }],
     ["PUBLISHERS_CHANGED", { publishers: facts.publishers.slice(0, 1) }],
@@ -59,7 +60,6 @@ describe("comparing trust bundles", () => {
     ["DEPLOYMENT_BLOCK", { deploymentBlock: 1 }],
     ["TRANSITIONS_MISSING", { transitions: [] }],
     ["TRANSITIONS_REWRITTEN", { transitions: [{ ...facts.transitions[0]!, next: facts.transitions[0]!.votes[0]! }] }],
-    ["CHECKPOINTS_MISSING", { checkpoints: [] }],
     ["CHECKPOINTS_REWRITTEN", { checkpoints: [{ ...facts.checkpoints[0]!, blockHash: checkpoint.blockHash }] }],
   ];
   for (const [index, [what, changes]] of identity.entries())

@@ -33,7 +33,12 @@ describe("the doctor on a trust bundle", () => {
     expect(served(bundleOf())).to.deep.equal(["BUNDLE_SERVED"]);
     expect(served(bundleOf({ publishers: [gateway!] }))).to.deep.equal(["BUNDLE_SERVED"]);
     expect(served(bundleOf({ agencies: [] }))).to.deep.equal(["BUNDLE_GROWN"]);
-    expect(served(bundleOf({ checkpoints: [] }))).to.deep.equal(["BUNDLE_OTHER"]);
+    expect(served(bundleOf({ checkpoints: [], publishers: [gateway!] }))).to.deep.equal(["BUNDLE_SERVED"]);
+    expect(served(bundleOf({ checkpoints: [], agencies: [] }))).to.deep.equal(["BUNDLE_GROWN"]);
+    const [checkpoint] = qbftFacts().checkpoints;
+    const rewritten = [{ ...checkpoint!, blockHash: bundleOf().genesis.hash }];
+    expect(served(bundleOf({ checkpoints: rewritten }))).to.deep.equal(["BUNDLE_OTHER"]);
+    expect(served(bundleOf({ checkpoints: [], transitions: [] }))).to.deep.equal(["BUNDLE_OTHER"]);
     expect(served(null)).to.deep.equal(["NOT_LOOKED_AT"]);
     expect(codesOf(examineServed(held(), { ledger: null, trust: "{}", ahead: null }))).to.deep.equal([
       "BUNDLE_INVALID",

@@ -85,6 +85,21 @@ describe("the trust bundle of the verifier", () => {
     expect(changedOf(await refusal(ask(file, { trust, memory })))).to.deep.equal(["TRANSITIONS_MISSING"]);
   });
 
+  it("that lacks a checkpoint of the pinned one is not called another ledger's, and is taken with --repin alone", async () => {
+    const checkpoints = [{ blockNumber: 90, blockHash: `0x${"ab".repeat(32)}` }] as const;
+    const more = bundleOf("qbft", { checkpoints });
+    await ask(file, { trust: folder.write("more.json", more), memory });
+    const error = await refusal(ask(file, { trust, memory }));
+    expect(error.message)
+      .to.match(/same ledger.*knows less/)
+      .and.not.match(/another/);
+    expect([error.code, changedOf(error)]).to.deep.equal(["INVALID_TRUST", ["CHECKPOINTS_MISSING"]]);
+    expect(pinned()).to.deep.equal(more);
+    expect(remarkCodes(await ask(file, { trust, memory, repin: true }))).to.deep.equal(["TRUST_REPINNED"]);
+    expect(pinned()).to.deep.equal(bundleOf());
+    expect(kept("trust")).to.have.length(1);
+  });
+
   it("of another ledger is taken with --repin; nothing that was known is lost, and nothing that was met counts", async () => {
     await ask(folder.write("repaired.json", certificate(repaired())), { trust, memory });
     const other = bundleOf("clique");
