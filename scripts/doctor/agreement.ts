@@ -3,27 +3,33 @@ import { blockAt, blockOf } from "../../server/chain/block.ts";
 import { found, type Finding } from "./finding.ts";
 import type { SeenNode } from "./nodes.ts";
 
-/** Blocks below the lowest head at which nodes are compared: forks of a block or two are ordinary under Clique. */
+/** Blocks below a node's newest one at which it is compared while blocks come: forks of a block or two are ordinary under Clique. */
 const DEPTH = 6;
 /** Blocks that a node may be behind: they are asked one after the other. */
 const BEHIND = 10;
 
-/** Whether several nodes hold one chain, and the same blocks of it. */
-export async function examineAgreement(nodes: readonly SeenNode[]): Promise<Finding[]> {
+/** Whether several nodes hold one chain, and the same blocks of it. `isStill`: no block comes any more, so that no fork settles by itself. */
+export async function examineAgreement(nodes: readonly SeenNode[], isStill: boolean): Promise<Finding[]> {
   const [first, ...others] = nodes.toSorted((a, b) => b.head.number - a.head.number);
   if (first === undefined || others.length === 0) return [];
-  const findings = others
-    .filter(({ head }) => first.head.number - head.number > BEHIND)
-    .map(({ url, head }) => found("chain", "NODE_BEHIND", { url, blocks: first.head.number - head.number }));
-  const at = Math.max(0, Math.min(...nodes.map(({ head }) => head.number)) - DEPTH);
-  const hashes = new Map<SeenNode, string>();
-  for (const node of nodes) hashes.set(node, await hashAt(node, at));
-  const forked = others.filter((node) => hashes.get(node) !== hashes.get(first));
-  for (const node of forked) {
-    const block = await parting(first, node, at);
-    findings.push(found("chain", "NODES_FORKED", { one: first.url, other: node.url, block }));
+  const compared = others.map((node) => {
+    const blocks = first.head.number - node.head.number;
+    // What is ordinary among the newest blocks settles with the next ones; these never came, or the node did not take them.
+    const depth = isStill || blocks > BEHIND ? 0 : DEPTH;
+    return { node, blocks, at: Math.max(0, node.head.number - depth) };
+  });
+  const findings: Finding[] = [];
+  for (const { node, blocks, at } of compared) {
+    const { url } = node;
+    if ((await hashAt(first, at)) !== (await hashAt(node, at))) {
+      const block = await parting(first, node, at);
+      findings.push(found("chain", "NODES_FORKED", { one: first.url, other: url, block }));
+    } else if (blocks > BEHIND) findings.push(found("chain", "NODE_BEHIND", { url, blocks }));
   }
-  if (forked.length === 0) findings.push(found("chain", "NODES_AGREE", { nodes: nodes.length, block: at }));
+  if (findings.every(({ code }) => code !== "NODES_FORKED")) {
+    const block = Math.min(...compared.map(({ at }) => at));
+    findings.push(found("chain", "NODES_AGREE", { nodes: nodes.length, block }));
+  }
   return findings;
 }
 

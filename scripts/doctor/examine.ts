@@ -98,7 +98,7 @@ async function examineChain(question: Question, { facts, held, accounts, gateway
   const readTo = facts?.chain?.genesisHash === node.genesisHash ? facts.readTo : null;
   const isStill = standsStill({ node, consensus, now: askedAt });
   const checks: readonly Check[] = [
-    ["chain", "whether the nodes agree", () => examineAgreement(nodes)],
+    ["chain", "whether the nodes agree", () => examineAgreement(nodes, isStill)],
     ["chain", "clocks", () => examineHead({ node, consensus, readTo, ahead: gateway?.ahead ?? null, now: askedAt })],
     ["chain", "the block's gas limit", async () => [await examineBlockRoom(node, question.batchSize)]],
     ["chain", "balances", () => (accounts === null ? [] : examineFunds(node, accounts, question.gasPrice))],

@@ -98,7 +98,8 @@ export const wrongEn: DoctorTexts["wrong"] = {
   },
   GATEWAY_CHAIN_STILL: {
     says: ({ seconds }) => `The gateway has waited ${seconds} s for a block.`,
-    means: "Too few validators run. Records are accepted and kept, and none is anchored.",
+    means:
+      "Too few validators run and reach each other, or two branches of equal weight stand against each other. Records are accepted and kept, and none is anchored.",
     todo: "See docs/operations.md, when the chain stands still. It goes on by itself.",
   },
   GATEWAY_BACKLOG_FULL: {
@@ -181,13 +182,13 @@ export const wrongEn: DoctorTexts["wrong"] = {
     says: ({ one, other, block }) => `${one} and ${other} have different blocks from ${block} on.`,
     means:
       "The network was cut in two, or one of them does not tell the truth. What is anchored on the branch that loses is anchored again.",
-    todo: "Connect the validators with each other; see docs/operations.md, reorganisation. Certificates of these blocks say endorsed, never final.",
+    todo: "Connect the validators with each other; see docs/operations.md, reorganisation, and if no block comes, when the chain stands still. Certificates of these blocks say endorsed, never final.",
   },
   CHAIN_STANDS_STILL: {
     says: ({ block, seconds }) => `No block has come after ${block} for ${seconds} s.`,
     means:
-      "Fewer validators run than a block needs: more than half under Clique, two thirds under QBFT. Nothing is lost.",
-    todo: "Start the validators that do not run, and connect them; see docs/operations.md, when the chain stands still.",
+      "Fewer validators run and reach each other than a block needs (more than half under Clique, two thirds under QBFT), or, under Clique, two branches of equal weight stand against each other. Nothing is lost.",
+    todo: "Start the validators that do not run, and connect them; if all do and their nodes still have different blocks, agree on one branch: see docs/operations.md, when the chain stands still.",
   },
   CHAIN_BEHIND_GATEWAY: {
     says: ({ block, readTo }) => `The newest block of the nodes is ${block}, and the gateway has read up to ${readTo}.`,

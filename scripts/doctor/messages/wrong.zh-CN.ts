@@ -98,7 +98,7 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
   },
   GATEWAY_CHAIN_STILL: {
     says: ({ seconds }) => `网关等新区块已经 ${seconds} 秒。`,
-    means: "运行的验证人太少。记录仍受理并保存，但没有上链。",
+    means: "运行且彼此相连的验证人太少，或者两个分支权重相等、相持不下。记录仍受理并保存，但没有上链。",
     todo: "见 docs/operations.md「链停住」一节。恢复后网关自行继续。",
   },
   GATEWAY_BACKLOG_FULL: {
@@ -175,12 +175,13 @@ export const wrongZhCN: DoctorTexts["wrong"] = {
   NODES_FORKED: {
     says: ({ one, other, block }) => `${one} 与 ${other} 从区块 ${block} 起不同。`,
     means: "网络曾被切成两半，或者其中一个没有说真话。落选分支上的内容会重新上链。",
-    todo: "把验证人重新连起来，见 docs/operations.md「重组」一节。这些区块的证书只写认可，从不写最终。",
+    todo: "把验证人重新连起来，见 docs/operations.md「重组」一节；如果不再出块，见「链停住」一节。这些区块的证书只写认可，从不写最终。",
   },
   CHAIN_STANDS_STILL: {
     says: ({ block, seconds }) => `区块 ${block} 之后 ${seconds} 秒没有新区块。`,
-    means: "运行的验证人少于出块所需：Clique 需过半，QBFT 需三分之二。没有东西丢失。",
-    todo: "启动没有运行的验证人并连上，见 docs/operations.md「链停住」一节。",
+    means:
+      "运行且彼此相连的验证人少于出块所需（Clique 需过半，QBFT 需三分之二），或者在 Clique 下两个分支权重相等、相持不下。没有东西丢失。",
+    todo: "启动没有运行的验证人并连上；如果都在运行而各节点的区块仍不同，须商定采用哪个分支：见 docs/operations.md「链停住」一节。",
   },
   CHAIN_BEHIND_GATEWAY: {
     says: ({ block, readTo }) => `节点的最新区块是 ${block}，而网关已经读到 ${readTo}。`,

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { examineAgreement } from "../../../scripts/doctor/agreement.ts";
 import { examineBlockRoom } from "../../../scripts/doctor/block-room.ts";
+import { examine } from "../../../scripts/doctor/examine.ts";
 import { examineHead } from "../../../scripts/doctor/head.ts";
 import { examineNode } from "../../../scripts/doctor/nodes.ts";
 import { examineSigners } from "../../../scripts/doctor/signers.ts";
@@ -58,28 +59,72 @@ describe("the doctor on several nodes", () => {
   const of = (chain: typeof long, name: string) => seen(chain, { url: name, isClique: true });
 
   it("finds them on one chain, also where one has some blocks more", async () => {
-    const findings = await examineAgreement([await of(long, "a"), await of(long.slice(0, 38), "b")]);
+    const findings = await examineAgreement([await of(long, "a"), await of(long.slice(0, 38), "b")], false);
     expect(codesOf(findings)).to.deep.equal(["NODES_AGREE"]);
-    expect(await examineAgreement([await of(long, "a")])).to.deep.equal([]);
+    expect(await examineAgreement([await of(long, "a")], false)).to.deep.equal([]);
   });
 
   it("names one that is behind", async () => {
-    const findings = await examineAgreement([await of(long.slice(0, 20), "b"), await of(long, "a")]);
+    const findings = await examineAgreement([await of(long.slice(0, 20), "b"), await of(long, "a")], false);
     expect(findingOf(findings, "NODE_BEHIND").params).to.deep.equal({ url: "b", blocks: 20 });
-    expect(codesOf(findings)).to.include("NODES_AGREE");
+    expect(findingOf(findings, "NODES_AGREE").params).to.deep.equal({ nodes: 2, block: 19 });
+  });
+
+  it("names one that is behind on a branch of its own, however short, a fork", async () => {
+    for (const [length, parting] of [
+      [20, 19],
+      [29, 28],
+      [29, 20],
+    ] as const) {
+      const own = cliqueBlocks({ length, sets, epoch, after: long.slice(0, parting) });
+      const nodes = [await of(long, "a"), await of(long.slice(0, 39), "c"), await of(own, "b")];
+      const findings = await examineAgreement(nodes, false);
+      expect(codesOf(findings)).to.deep.equal(["NODES_FORKED"]);
+      expect(findings[0]?.params).to.deep.equal({ one: "a", other: "b", block: parting });
+    }
+  });
+
+  it("names two branches of a block or two where no block comes any more", async () => {
+    for (const [length, parting] of [
+      [40, 38],
+      [40, 39],
+      [39, 38],
+    ] as const) {
+      const other = cliqueBlocks({ length, sets, epoch, after: long.slice(0, parting) });
+      // One more that has none of its own must not hide them.
+      const nodes = [await of(long, "a"), await of(other, "b"), await of(long.slice(0, parting), "c")];
+      const findings = await examineAgreement(nodes, true);
+      expect(codesOf(findings)).to.deep.equal(["NODES_FORKED"]);
+      expect(findings[0]?.params).to.deep.equal({ one: "a", other: "b", block: parting });
+    }
+    const agreeing = await examineAgreement([await of(long, "a"), await of(long.slice(0, 38), "b")], true);
+    expect(agreeing.map(({ code, params }) => [code, params["block"]])).to.deep.equal([["NODES_AGREE", 37]]);
+  });
+
+  it("looks at the newest blocks once the newest is so old that the chain stands still", async () => {
+    const other = cliqueBlocks({ length: 39, sets, epoch, after: long.slice(0, 38) });
+    const nodes = [await of(long, "a"), await of(other, "b")];
+    const nothing = { data: null, gateway: null, trust: null, password: null, gasPrice: null, batchSize: 500 };
+    const after = async (seconds: number) => {
+      const now = () => 1000 * (long.at(-1)!.timestamp + seconds);
+      return codesOf(await examine({ ...nothing, ...fastTools, nodes, now }));
+    };
+    expect(await after(1)).to.include.members(["CHAIN_MOVES", "NODES_AGREE"]);
+    expect(await after(31)).to.include.members(["CHAIN_STANDS_STILL", "NODES_FORKED"]);
   });
 
   it("names two of different branches, and the first block that differs", async () => {
     for (const parting of [1, 2, 17, 32]) {
       const other = cliqueBlocks({ length: 40, sets, epoch, after: long.slice(0, parting) });
-      const findings = await examineAgreement([await of(long, "a"), await of(other, "b")]);
+      const findings = await examineAgreement([await of(long, "a"), await of(other, "b")], false);
       expect(findingOf(findings, "NODES_FORKED").params["block"], `from ${parting} on`).to.equal(parting);
     }
   });
 
   it("takes a fork of the newest blocks for what is ordinary", async () => {
     const other = cliqueBlocks({ length: 40, sets, epoch, after: long.slice(0, 38) });
-    expect(codesOf(await examineAgreement([await of(long, "a"), await of(other, "b")]))).to.deep.equal(["NODES_AGREE"]);
+    const findings = await examineAgreement([await of(long, "a"), await of(other, "b")], false);
+    expect(codesOf(findings)).to.deep.equal(["NODES_AGREE"]);
   });
 });
 
