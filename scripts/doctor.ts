@@ -27,7 +27,7 @@ try {
   else console.log(say(findings));
   process.exitCode = exitCodeOf(findings);
 } catch (error) {
-  // Even our own mistake is no finding: the exit code 1, which Node would give it, says that something is wrong with the gateway.
+  // Even our own mistake is no finding: the exit code 1, which Node would give it, says that the gateway has a problem.
   process.exitCode = couldNotLook;
   console.error(error instanceof HufuError ? plain(error.message) : error);
 }

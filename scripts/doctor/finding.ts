@@ -119,8 +119,13 @@ export function found(part: Part, code: FindingCode, params: Params = {}): Findi
   return { part, code, level: levels[code], params };
 }
 
-/** 0 nothing wrong, 1 warnings or problems, 2 nothing could be looked at. */
-export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 {
-  if (findings.some(({ level }) => level === "WARNING" || level === "PROBLEM")) return 1;
-  return findings.some(({ level }) => level === "OK") ? 0 : 2;
+/**
+ * 0 nothing wrong, 1 a problem, 2 nothing could be looked at, 3 warnings alone: some of these stay for long, as what a gateway has counted since it
+ * was started does, and a monitor must not ring for them all the time.
+ */
+export function exitCodeOf(findings: readonly Finding[]): 0 | 1 | 2 | 3 {
+  const has = (wanted: Level): boolean => findings.some(({ level }) => level === wanted);
+  if (has("PROBLEM")) return 1;
+  if (has("WARNING")) return 3;
+  return has("OK") ? 0 : 2;
 }

@@ -28,7 +28,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option("--json", "print the findings as one JSON document")
     .addHelpText(
       "after",
-      "\nExit codes: 0 nothing wrong, 1 warnings or problems, 2 wrong usage, or nothing could be looked at.",
+      "\nExit codes: 0 nothing wrong, 1 a problem, 2 wrong usage, or nothing could be looked at, 3 warnings and no problem.",
     )
     .configureOutput(discreet)
     .allowExcessArguments(false)

@@ -87,8 +87,10 @@ describe("npm run doctor", function () {
     const forged = join(folder, "forged.json");
     writeFileSync(forged, readFileSync(join(data, "trust.json"), "utf8").replace(/"chainId": \d+/, '"chainId": 5'));
     chmodSync(data, 0o755);
-    const { findings } = await examined("--data", data, "--trust", forged);
+    const { code, findings } = await examined("--data", data, "--trust", forged);
+    const warned = await examined("--data", data);
     chmodSync(data, 0o700);
+    expect([code, warned.code]).to.deep.equal([1, 3]);
     expect(findingOf(findings, "BUNDLE_INVALID").level).to.equal("PROBLEM");
     expect(findingOf(findings, "FOLDER_LISTED").level).to.equal("WARNING");
   });

@@ -44,8 +44,10 @@ describe("what the doctor says", () => {
   it("comes to an exit code", () => {
     const code = (...some: FindingCode[]): number => exitCodeOf(some.map((one) => found("chain", one)));
     expect(code("CHAIN_MOVES", "PEERS_REFUSED")).to.equal(0);
-    expect(code("CHAIN_MOVES", "NODE_ALONE")).to.equal(1);
     expect(code("CHAIN_STANDS_STILL")).to.equal(1);
+    expect(code("CHAIN_MOVES", "NODE_ALONE")).to.equal(3);
+    expect(code("NODE_ALONE", "CHAIN_STANDS_STILL")).to.equal(1);
+    expect(code("BUNDLE_UNKNOWN", "BUNDLE_OF_GATEWAY", "ALARMS_RAISED", "ORDERS_LOST")).to.equal(3);
     expect(code("NODES_UNKNOWN", "GATEWAY_UNKNOWN")).to.equal(2);
     expect(code()).to.equal(2);
   });
