@@ -9,9 +9,9 @@ const FULL = GIGABYTE;
 /** Whoever reads one of these reads personal data, or signs as an agency. */
 const secret = /^(?:keystore\.json|keystore-password|agency-keys\.json|hufu\.db(?:-wal|-shm)?|chain)$/;
 
-/** Who may read the data folder, and how much room is left on its disk. */
-export function examineFolder(data: string): Finding[] {
-  return [modes(data), room(data)];
+/** Who may read the data folder, and how much room is left on its disk. `bytesFree`: to whoever asks, on a folder's disk. */
+export function examineFolder(data: string, bytesFree: (folder: string) => number = freeTo): Finding[] {
+  return [modes(data), room(data, bytesFree(data))];
 }
 
 function modes(data: string): Finding {
@@ -26,9 +26,12 @@ function isOpen(file: string): boolean {
   return (statSync(file).mode & 0o077) !== 0;
 }
 
-function room(data: string): Finding {
-  const { bavail, bsize } = statfsSync(data);
-  const bytes = bavail * bsize;
+function freeTo(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+}
+
+function room(data: string, bytes: number): Finding {
   const params = { folder: data, free: (bytes / GIGABYTE).toFixed(1) };
   if (bytes < FULL) return found("folder", "DISK_FULL", params);
   return found("folder", bytes < LOW ? "DISK_LOW" : "DISK_ROOM", params);

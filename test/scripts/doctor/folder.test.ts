@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -46,9 +46,24 @@ describe("the doctor on a data folder", () => {
     expect(codesOf(examineFolder(data))).to.include("FOLDER_PRIVATE");
   });
 
-  it("says how much room there is", () => {
+  it("says how much room there is, and whether that is little, or next to none", () => {
+    const gigabyte = 2 ** 30;
+    const room = (bytes: number) => examineFolder(data, () => bytes).find(({ code }) => code.startsWith("DISK_"))!;
+    for (const [bytes, code, level, free] of [
+      [5 * gigabyte, "DISK_ROOM", "OK", "5.0"],
+      [5 * gigabyte - 1, "DISK_LOW", "WARNING", "5.0"],
+      [gigabyte, "DISK_LOW", "WARNING", "1.0"],
+      [gigabyte - 1, "DISK_FULL", "PROBLEM", "1.0"],
+      [0, "DISK_FULL", "PROBLEM", "0.0"],
+    ] as const)
+      expect(room(bytes)).to.deep.equal({ part: "folder", code, level, params: { folder: data, free } });
+  });
+
+  it("asks the folder's own disk for its room", () => {
+    const { bsize, bavail } = statfsSync(data);
     const room = examineFolder(data).find(({ code }) => code.startsWith("DISK_"));
-    expect(Number(room?.params["free"])).to.be.at.least(0);
+    // Others write to it meanwhile.
+    expect(Number(room?.params["free"])).to.be.closeTo((bsize * bavail) / 2 ** 30, 1);
   });
 
   it("sees whether a process works on it", async () => {
