@@ -22,6 +22,9 @@ export const pages: readonly string[] = [
   "test/vectors/README.md",
 ];
 
+/** For institutions that run a validator: most of its commands need Besu, or several machines, and are not run here. */
+export const validatorsPage = "network/besu/README.md";
+
 export function readPage(page: string): string {
   return readFileSync(join(root, page), "utf8");
 }

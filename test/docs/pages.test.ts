@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fencesOf, isRunnable, pages, readPage, root } from "./fences.ts";
+import { fencesOf, isRunnable, pages, readPage, root, validatorsPage } from "./fences.ts";
 
 /** Commands that a page names outside of what examples.test.ts runs. */
 const commands = /\bnpm (?:run )?([a-z][a-z:-]*)/g;
@@ -9,7 +9,7 @@ const commands = /\bnpm (?:run )?([a-z][a-z:-]*)/g;
 describe("the pages", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
 
-  for (const page of pages) {
+  for (const page of pages)
     it(`${page} has blocks that something here tries`, () => {
       for (const fence of fencesOf(page)) {
         expect(fence.language, `line ${fence.line}`).to.be.oneOf(["", "sh", "json"]);
@@ -21,6 +21,7 @@ describe("the pages", () => {
       }
     });
 
+  for (const page of [...pages, validatorsPage]) {
     it(`${page} names commands that exist`, () => {
       const named = Array.from(readPage(page).matchAll(commands), ([, name]) => name);
       const own = named.filter((name) => !["run", "and", "install", "ci", "packages"].includes(name!));
