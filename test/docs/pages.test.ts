@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fencesOf, isRunnable, pages, readPage, root, validatorsPage } from "./fences.ts";
 
 /** Commands that a page names outside of what examples.test.ts runs. */
-const commands = /\bnpm (?:run )?([a-z][a-z:-]*)/g;
+const commands = /\bnpm (?:run )?(?:--silent )?([a-z][a-z:-]*)/g;
 
 describe("the pages", () => {
   const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { scripts: object };
