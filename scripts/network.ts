@@ -1,15 +1,16 @@
-import { mkdirSync } from "node:fs";
 import type { Hex } from "../core/bytes.ts";
-import { HufuError } from "../core/error.ts";
-import { openAccounts, payersOf } from "../server/chain/accounts.ts";
-import { quantity } from "../server/chain/quantity.ts";
+import { HufuError, type ErrorCode } from "../core/error.ts";
+import { parseConfig } from "../server/config.ts";
+import { runBesu } from "./network/besu.ts";
+import { gatewayFolder } from "./network/gateway-folder.ts";
 import { createNetwork, hasBaseFee, openNetwork, type Network } from "./network/network.ts";
 import { readOptions, type Options } from "./network/options.ts";
+import { canPay, payersIn, poorOn } from "./network/payers.ts";
 import { sayNext, sayStatus } from "./network/say.ts";
 import { hasNetwork } from "./network/state.ts";
-import { runBesu } from "./network/besu.ts";
 
 const exitCodes = { done: 0, failed: 1, unusable: 2 } as const;
+const unusable: readonly ErrorCode[] = ["INVALID_REQUEST", "INVALID_CONFIGURATION", "CHAIN_BINARY_MISSING"];
 const usual = 4;
 const usualFolder = "network-data";
 
@@ -19,24 +20,28 @@ const say = (line: string): void => console.error(`[network] ${line}`);
 try {
   process.exitCode = options.engine === "besu" ? besu(options) : await run(options);
 } catch (error) {
-  const isUnusable =
-    error instanceof HufuError && (error.code === "INVALID_REQUEST" || error.code === "CHAIN_BINARY_MISSING");
+  const isUnusable = error instanceof HufuError && unusable.includes(error.code);
   process.exitCode = isUnusable ? exitCodes.unusable : exitCodes.failed;
   console.error(error instanceof HufuError ? error.message : error);
 }
 
-function besu({ folder, json, ...others }: Options): number {
-  const made = runBesu({ ...others, accounts: payingAccounts(), ...(folder === undefined ? {} : { trial: folder }) });
+function besu({ folder, json, data, fund, ...others }: Options): number {
+  const payers = data === undefined ? [] : payersIn(data, parseConfig(process.env).keystorePassword);
+  const made = runBesu({ ...others, accounts: [...payers, ...fund], ...(folder !== undefined && { trial: folder }) });
   console.log(json === true ? JSON.stringify(made.document, null, 2) : made.text);
   return exitCodes.done;
 }
 
-async function run({ action, numbers, folder = usualFolder, data, json }: Options): Promise<number> {
-  const network = action === "start" && numbers.length === 0 ? await created() : openNetwork(folder, say);
+async function run({ action, numbers, folder = usualFolder, json }: Options): Promise<number> {
+  const isWhole = action === "start" && numbers.length === 0;
+  const gateway = isWhole ? gatewayOn(folder) : null;
+  const network = gateway === null ? openNetwork(folder, say) : await created(folder, gateway);
   await act(network);
+  const next = gateway === null ? null : { data: gateway.data, canPay: await checkFunds(network, gateway) };
   const status = await network.status();
-  const next = action === "start" && numbers.length === 0 ? sayNext(status, data) : "";
-  console.log(json === true ? JSON.stringify(status, null, 2) : sayStatus(status) + next);
+  console.log(
+    json === true ? JSON.stringify(status, null, 2) : sayStatus(status) + (next ? sayNext(status, next) : ""),
+  );
   return action !== "status" || status.isMakingBlocks ? exitCodes.done : exitCodes.failed;
 }
 
@@ -46,9 +51,7 @@ async function act(network: Network): Promise<void> {
   switch (action) {
     case "start":
       say(numbers.length === 0 ? "starting the validators ..." : `starting validator ${numbers.join(", ")} ...`);
-      await network.start(...numbers);
-      if (numbers.length === 0) await checkFunds(network);
-      return;
+      return network.start(...numbers);
     case "status":
       return;
     case "add":
@@ -61,12 +64,23 @@ async function act(network: Network): Promise<void> {
   }
 }
 
+interface Gateway {
+  readonly data: string;
+  readonly password: string | null;
+}
+
+/** The gateway that a whole network is for. */
+function gatewayOn(folder: string): Gateway {
+  const { data, keystorePassword: password } = parseConfig(process.env);
+  return { data: gatewayFolder({ folder, named: options.data, usual: data }), password };
+}
+
 /** The network of the folder, made if there is none. */
-async function created(): Promise<Network> {
-  const { folder = usualFolder, validators, baseFee } = options;
+async function created(folder: string, { data, password }: Gateway): Promise<Network> {
+  const { validators, baseFee, fund } = options;
   if (!hasNetwork(folder)) {
-    say(`making a network of ${validators ?? usual} validators in ${folder} ...`);
-    const funded = payingAccounts();
+    say(`making a network of ${validators ?? usual} validators in ${folder}, for a gateway in ${data} ...`);
+    const funded = (): Hex[] => [...payersIn(data, password), ...fund];
     return createNetwork({ folder, validators: validators ?? usual, funded, hasBaseFee: baseFee, say });
   }
   const network = openNetwork(folder, say);
@@ -84,25 +98,13 @@ async function created(): Promise<Network> {
   return network;
 }
 
-/** The accounts that pay: those of the gateway's keystore, and whoever is named. */
-function payingAccounts(): Hex[] {
-  const { data, fund } = options;
-  if (data === undefined) return [...fund];
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  const accounts = openAccounts({ data, password: process.env["HUFU_KEYSTORE_PASSWORD"] || null });
-  return [...payersOf(accounts), ...fund];
-}
-
-/** A network that is there already may have been made for another gateway. */
-async function checkFunds(network: Network): Promise<void> {
-  const [first = { number: 1 }] = network.state().validators;
-  const rpc = network.rpc(first.number);
-  for (const address of payingAccounts()) {
-    const balance = quantity(await rpc.call("eth_getBalance", address, "latest"), "a balance");
-    if (balance > 0n) continue;
-    throw new HufuError(
-      "INVALID_REQUEST",
-      `${address} owns nothing on this network, which was made without it: only the genesis block funds accounts. Name another --folder.`,
-    );
-  }
+/** Whether the gateway can pay. A network that is there already may have been made for another one: throws INVALID_REQUEST where this one, or an account, was named. */
+async function checkFunds(network: Network, { data, password }: Gateway): Promise<boolean> {
+  const named = options.data === undefined ? [] : payersIn(data, password);
+  const [poor] = await poorOn(network, [...named, ...options.fund]);
+  if (poor === undefined) return canPay(network, data, password);
+  throw new HufuError(
+    "INVALID_REQUEST",
+    `${poor} owns nothing on this network, which was made without it: only the genesis block funds accounts. Name another --folder.`,
+  );
 }

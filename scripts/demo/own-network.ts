@@ -22,7 +22,7 @@ export async function startOwnNetwork(
 ): Promise<Network> {
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const funded = payersOf(openAccounts({ data, password: null }));
-  const making = create({ folder, validators, funded, say, signal: run.signal });
+  const making = create({ folder, validators, funded: () => funded, say, signal: run.signal });
   // Validators outlive whoever started them, and so does Go.
   run.atEnd(() => making.then(killAll, () => undefined));
   const network = await making;

@@ -45,6 +45,21 @@ export function examineDatabase(data: string): { findings: Finding[]; facts: Dat
   }
 }
 
+/** Whether a data folder's gateway has met its chain, on which it insists from then on; true too where its database cannot be read. */
+export function knowsChain(data: string): boolean {
+  const file = join(data, "hufu.db");
+  if (!existsSync(file)) return false;
+  let database: DatabaseSync | null = null;
+  try {
+    database = new DatabaseSync(file, { readOnly: true, timeout: 10_000 });
+    return valueOf(database, "chain") !== null;
+  } catch {
+    return true;
+  } finally {
+    database?.close();
+  }
+}
+
 function soundness(database: DatabaseSync, file: string): Finding {
   if (statSync(file).size > LARGE) return found("folder", "DATABASE_LARGE", { file });
   const said = database.prepare("PRAGMA quick_check(1)").get()?.["quick_check"];

@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import { ownGateway } from "./gateway-folder.ts";
 import { cliqueGenesis } from "./genesis.ts";
 import { provideGeth } from "./geth-binary.ts";
 import { initGeth } from "./geth-process.ts";
@@ -55,8 +56,8 @@ export interface NewNetwork {
   /** of its own: empty, or not there yet */
   readonly folder: string;
   readonly validators: number;
-  /** accounts that own a million ether in the genesis block; there is no way to fund others later */
-  readonly funded: readonly Hex[];
+  /** accounts that own a million ether in the genesis block; there is no way to fund others later. Asked when geth and an empty folder are there. */
+  readonly funded: () => readonly Hex[];
   /** whether blocks have a base fee; true, if left out */
   readonly hasBaseFee?: boolean;
   /** hears what takes long */
@@ -82,22 +83,23 @@ export async function createNetwork({
   refuseFilled(folder); // geth may have been built for minutes
   const wasThere = existsSync(folder);
   try {
-    makeFiles({ folder, count, funded, hasBaseFee, binary });
+    makeFiles({ folder, count, funded: funded(), hasBaseFee, binary });
   } catch (error) {
     removeFiles(folder, count);
-    if (!wasThere && isEmpty(folder)) rmdirSync(folder);
+    if (!wasThere && existsSync(folder) && namesIn(folder).length === 0) rmdirSync(folder);
     throw error;
   }
   return openNetwork(folder, say);
 }
 
+/** The gateway's part may be there from an attempt that failed: its keystore is as good as a new one. */
 function refuseFilled(folder: string): void {
-  if (isEmpty(folder)) return;
+  if (namesIn(folder).every((name) => name === ownGateway)) return;
   throw new HufuError("INVALID_REQUEST", `${folder} is not empty: a new network wants a folder of its own.`);
 }
 
-function isEmpty(folder: string): boolean {
-  return !existsSync(folder) || readdirSync(folder).length === 0;
+function namesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder) : [];
 }
 
 /** Only what `makeFiles` writes. */

@@ -52,7 +52,7 @@ export function readOptions(argv: readonly string[]): Options {
     .option("--folder <folder>", "where the network is (default: network-data)")
     .option(
       "--data <folder>",
-      "a gateway's data folder: its keystore is made if there is none, and its accounts funded",
+      "a gateway's data folder: its keystore is made if there is none, and its accounts funded (default, with geth: HUFU_DATA, else ./data; a folder in the network's where that one's ledger is on another chain)",
     )
     .option("--fund <address>", "fund this account in the genesis block; may be repeated", collect(address), [])
     .option("--address <address>", "with --engine besu: a validator; once for each", collect(address), [])

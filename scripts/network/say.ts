@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 import type { NetworkStatus, ValidatorStatus } from "./status.ts";
 
 /** A network's state for people. */
@@ -32,19 +32,35 @@ function sayValidator({ number, state, pid, rpc, head, peers, isSigner, island, 
   return `  ${number}  ${rpc}  ${address}  ${parts.join(", ")}`;
 }
 
+export interface NextGateway {
+  /** its data folder, absolute */
+  readonly data: string;
+  /** whether its accounts own something on the network */
+  readonly canPay: boolean;
+}
+
 /** What a person does next with a network that runs. */
-export function sayNext({ validators, folder }: NetworkStatus, data: string | undefined): string {
+export function sayNext({ validators, folder }: NetworkStatus, { data, canPay }: NextGateway): string {
   const running = validators.find(({ state }) => state === "running");
   const rpc = running?.rpc ?? "URL";
-  const variables = data === undefined || data === "./data" || data === "data" ? "" : `HUFU_DATA=${data} `;
-  const unfunded = "  (its accounts own something only if the network was made with --data, its data folder)";
+  const isUsual = data === resolve("data");
+  const poor =
+    "  (it cannot pay: its accounts own nothing here, and only a new network, in another --folder, funds any)";
   return [
-    ...["", "", "A gateway on it:", `  ${variables}npm start -- --rpc ${rpc}`],
-    ...(data === undefined ? [unfunded] : []),
+    ...["", "", "A gateway on it:", `  ${isUsual ? "" : `HUFU_DATA=${shorter(data)} `}npm start -- --rpc ${rpc}`],
+    ...(canPay ? [] : [poor]),
+    "What is wrong with the two, if anything:",
+    `  npm run doctor${isUsual ? "" : ` -- --data ${shorter(data)}`}`,
     "A trust bundle from a validator's own node, once a gateway runs:",
     `  npm run trust -- --rpc ${rpc} --from http://127.0.0.1:3000 --genesis ${join(folder, "genesis.json")} \\`,
     `    --publisher "NAME" --validator ${running?.address ?? "ADDRESS"} --out trust.json`,
     "What else can be done with the network:",
     "  npm run network -- --help",
   ].join("\n");
+}
+
+/** The path from the folder in which the commands will be run, if it lies below it. */
+function shorter(path: string): string {
+  const short = relative(process.cwd(), path);
+  return short.startsWith("..") ? path : short;
 }

@@ -8,6 +8,7 @@ import { sayStatus } from "../../scripts/network/say.ts";
 import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { freePort, npmStart, type Run } from "../start/gateway-process.ts";
 import { createClient, type Client } from "./client.ts";
+import { endIfInterrupted } from "./interrupted.ts";
 import { until } from "./until.ts";
 
 /** Four validators, and a gateway on them. */
@@ -15,7 +16,8 @@ export interface World {
   readonly network: Network;
   readonly client: Client;
   readonly gatewayUrl: string;
-  /** of the gateway */
+  /** of the gateway: its folder, and the file in it */
+  readonly data: string;
   readonly database: string;
   /** for what a test writes */
   readonly folder: string;
@@ -45,7 +47,6 @@ const DRAIN_MS = 60_000;
 /** The same where somebody interrupts the test, who may kill it soon: the validators have to be gone by then. */
 const INTERRUPTED_DRAIN_MS = 10_000;
 
-const signals = ["SIGINT", "SIGTERM"] as const;
 const tell = (line: string): void => console.error(`    ${line}`);
 
 /** Has geth built, if it is not there. */
@@ -68,14 +69,11 @@ export async function startWorld({
         await begun.network?.kill();
       } finally {
         rmSync(folder, { recursive: true, force: true });
-        for (const signal of signals) process.removeListener(signal, interrupted);
+        letGo();
       }
     }
   };
-  // Validators are processes of their own, and would outlive a test that somebody interrupts, more than once if npm passes it on.
-  let interruption: Promise<void> | undefined;
-  const interrupted = (): void => void (interruption ??= end(INTERRUPTED_DRAIN_MS).finally(() => process.exit(130)));
-  for (const signal of signals) process.on(signal, interrupted);
+  const letGo = endIfInterrupted(() => end(INTERRUPTED_DRAIN_MS));
   try {
     const network = await networkFor(folder, data, isFree);
     begun.network = network;
@@ -91,6 +89,7 @@ export async function startWorld({
       network,
       gatewayUrl,
       folder,
+      data,
       database: join(data, "hufu.db"),
       client,
       told: async () => `${run.output().split("\n").slice(-40).join("\n")}\n${sayStatus(await network.status())}`,
@@ -108,7 +107,13 @@ function networkFor(folder: string, data: string, isFree: boolean): Promise<Netw
   mkdirSync(data, { mode: 0o700 });
   const payers = payersOf(openAccounts({ data, password: null }));
   const funded = isFree ? [] : payers;
-  return createNetwork({ folder: join(folder, "chain"), validators: 4, funded, hasBaseFee: !isFree, say: tell });
+  return createNetwork({
+    folder: join(folder, "chain"),
+    validators: 4,
+    funded: () => funded,
+    hasBaseFee: !isFree,
+    say: tell,
+  });
 }
 
 /** See `World.saved`. */

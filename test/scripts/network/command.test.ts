@@ -9,6 +9,9 @@ import { cliqueGenesis } from "../../../scripts/network/genesis.ts";
 import { problemOf } from "../../../scripts/network/options-problem.ts";
 import type { Options } from "../../../scripts/network/options.ts";
 import { writeState } from "../../../scripts/network/state.ts";
+import { openAccounts, payersOf } from "../../../server/chain/accounts.ts";
+import { saveChainFacts } from "../../../server/store/chain-position.ts";
+import { openStore } from "../../../server/store/open.ts";
 
 interface Run {
   readonly code: number;
@@ -115,12 +118,47 @@ describe("npm run network", function () {
     const [absent, empty, foreign] = [join(folder, "absent"), join(folder, "empty"), join(folder, "foreign")];
     mkdirSync(empty);
     for (const each of [absent, empty, foreign]) {
-      const { code, stderr } = await commandIn({ PATH }, "--validators", "2", "--folder", each);
+      const env = { PATH, HUFU_DATA: join(folder, "data-of-none") };
+      const { code, stderr } = await commandIn(env, "--validators", "2", "--folder", each);
       expect([code, stderr.includes("no such genesis")], stderr).to.deep.equal([1, true]);
     }
     expect(existsSync(absent)).to.equal(false);
     expect(readdirSync(empty)).to.deep.equal([]);
     expect(readdirSync(foreign)).to.deep.equal(["notes"]);
+  });
+
+  it("funds the accounts of the gateway that npm start starts, whose keystore it makes, and whoever is named", async () => {
+    const [programs, data] = [join(folder, "copies"), join(folder, "data")];
+    mkdirSync(programs);
+    const genesis = join(programs, "genesis.json");
+    const lines = [
+      "#!/bin/sh",
+      'if [ "$1" = version ]; then echo "Version: 1.13.15-stable"; exit; fi',
+      `for last; do :; done; cp "$last" "${genesis}"; exit 1`,
+    ];
+    writeFileSync(join(programs, "geth"), lines.join("\n"), { mode: 0o755 });
+    const env = { PATH: `${programs}:${process.env["PATH"] ?? ""}`, HUFU_DATA: data };
+    const other = `0x${"12".repeat(20)}`;
+    await commandIn(env, "--engine", "geth", "--validators", "2", "--fund", other, "--folder", join(folder, "funding"));
+    const { alloc } = JSON.parse(readFileSync(genesis, "utf8"));
+    expect(Object.keys(alloc)).to.have.members([...payersOf(openAccounts({ data, password: null })), other]);
+  });
+
+  it("exits with 2, and makes no network, where the folder that was named is of another chain, or a variable makes no sense", async () => {
+    const [data, fresh] = [join(folder, "elsewhere"), join(folder, "fresh")];
+    const store = await openStore(data);
+    await store.write((tx) => saveChainFacts(tx, { chainId: 7, genesisHash: "0xab" }));
+    await store.close();
+    // A geth that would start nothing, should it come to that.
+    const programs = join(folder, "idle");
+    mkdirSync(programs);
+    const text = '#!/bin/sh\n[ "$1" = version ] || exit 1\necho "Version: 1.13.15-stable"\n';
+    writeFileSync(join(programs, "geth"), text, { mode: 0o755 });
+    const PATH = `${programs}:${process.env["PATH"] ?? ""}`;
+    const { code, stderr } = await commandIn({ PATH }, "--data", data, "--folder", fresh);
+    expect([code, stderr.includes("another chain")], stderr).to.deep.equal([2, true]);
+    expect((await commandIn({ PATH, HUFU_KEYSTORE_PASSWORD: "short" }, "--folder", fresh)).code).to.equal(2);
+    expect(existsSync(fresh)).to.equal(false);
   });
 
   it("starts nothing, and exits with 2, where blocks without a base fee are asked of a network that has one", async () => {
