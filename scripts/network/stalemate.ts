@@ -25,9 +25,10 @@ export async function endStalemate(context: NetworkContext, validators: readonly
   }
 }
 
-function byPreference(a: Tip, b: Tip): number {
+/** Sorts the tip first that the others follow; 0 only for two of one block. */
+export function byPreference(a: Tip, b: Tip): number {
   if (a.weight !== b.weight) return a.weight > b.weight ? -1 : 1;
-  return a.number - b.number || (a.hash < b.hash ? -1 : 1);
+  return a.number - b.number || (a.hash === b.hash ? 0 : a.hash < b.hash ? -1 : 1);
 }
 
 /** The newest block up to `from` that two validators share. */
