@@ -45,10 +45,9 @@ export async function examineWithout(
   const others = network.state().validators.filter(({ number }) => number !== victim);
   const rpc = others.map(({ number }) => network.url(number)).join(",");
   const args = ["--data", gateway.folder, "--rpc", rpc, "--json"];
-  const { exitCode, output } = await runCommand("doctor.ts", args, signal);
+  const { output } = await runCommand("doctor.ts", args, signal);
   const silent = findings.parse(JSON.parse(output)).findings.filter(({ code }) => code === "VALIDATOR_SILENT");
   const dead = network.state().validators.find(({ number }) => number === victim);
-  expect("exit code of npm run doctor", exitCode, 1);
   expect("validators that it misses", silent.map(({ params }) => params["validator"]).join(), dead?.address);
 }
 
