@@ -2,11 +2,13 @@ import { execFile } from "node:child_process";
 import type { Check } from "../../core/verify/checks.ts";
 import type { TrustBundle } from "../../core/trust/bundle.ts";
 import type { AuditReport } from "../../scripts/audit/report.ts";
+import type { Finding } from "../../scripts/doctor/finding.ts";
 import { root } from "../start/gateway-process.ts";
 
 /** What `--json` prints, as far as these tests read it. */
 interface Documents {
   readonly audit: AuditReport;
+  readonly doctor: { readonly findings: readonly Finding[] };
   readonly trust: { readonly bundle: TrustBundle };
   readonly verify: {
     readonly verdict: { readonly code: string };
@@ -34,15 +36,36 @@ export function verifyOffline(...args: readonly string[]): Promise<Ran<Documents
   return run(process.execPath, ["--permission", "--allow-fs-read=*", "scripts/verify.ts", ...args, "--json"]);
 }
 
-function run<Document>(program: string, args: readonly string[]): Promise<Ran<Document>> {
-  return new Promise((resolve, reject) => {
-    execFile(program, args, { cwd: root, maxBuffer: 64_000_000 }, (error, stdout, stderr) => {
-      const code = error === null ? 0 : typeof error.code === "number" ? error.code : -1;
-      try {
-        resolve({ code, document: JSON.parse(stdout) });
-      } catch {
-        reject(new Error(`${args.join(" ")} ended with ${code} and printed no document:\n${stdout}${stderr}`));
-      }
+/** A program that ended: its exit code, -1 where a signal ended it, and what it printed. */
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a file of the project's under Node, with these variables added to the environment. */
+export function runNode(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Finished> {
+  return finish(process.execPath, args, env);
+}
+
+async function run<Document>(program: string, args: readonly string[]): Promise<Ran<Document>> {
+  const { code, stdout, stderr } = await finish(program, args);
+  try {
+    return { code, document: JSON.parse(stdout) };
+  } catch {
+    throw new Error(`${args.join(" ")} ended with ${code} and printed no document:\n${stdout}${stderr}`);
+  }
+}
+
+function finish(
+  program: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Finished> {
+  const options = { cwd: root, maxBuffer: 64_000_000, env: { ...process.env, ...env } };
+  return new Promise((resolve) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : typeof error.code === "number" ? error.code : -1, stdout, stderr });
     });
   });
 }
