@@ -1,4 +1,4 @@
-import { divergence, type AuditDivergence } from "../report.ts";
+import { divergence, type AuditCode, type AuditDivergence } from "../report.ts";
 import { falseByReceipts } from "./by-receipts.ts";
 import { falseByState } from "./by-state.ts";
 import type { Explanation } from "./explain-block.ts";
@@ -6,20 +6,33 @@ import type { FalseBlock, PinpointInput } from "./input.ts";
 
 /**
  * Looks for the first block whose logs are not the chain's, and says what is wrong with them: by the chain's own state, and where the node does not
- * keep that of so old a block by the blocks' blooms and receipts. Answers `because` as it is where nothing is found: then the events themselves break
- * the rule.
+ * keep that of so old a block by the blocks' blooms and receipts. Where nothing is found, the events themselves break the rule and `because` is answered
+ * as it is; unless it is a rule about digests, which the node alone can have broken.
  */
 export async function pinpoint(input: PinpointInput): Promise<AuditDivergence> {
   for (const search of [falseByState, falseByReceipts]) {
     try {
       const found = await search(input);
       if (found !== undefined) return describe(found, input.because);
-      if (search === falseByState) return input.because;
+      if (search === falseByState) return unexplained(input.because);
     } catch {
       // The node does not answer that: the next search does without, and after the last what was found before stands.
     }
   }
-  return input.because;
+  return unexplained(input.because);
+}
+
+/**
+ * Rules that only the digests of a batch can break. They are in no journal, so that heads agree whatever a node makes of them; and the contract, whose
+ * code is proven before anything is replayed, counts them and computes their root itself.
+ */
+const rulesOfDigests: readonly AuditCode[] = ["COUNT_MISMATCH", "LEAVES_NOT_ASCENDING", "ROOT_MISMATCH"];
+
+function unexplained(because: AuditDivergence): AuditDivergence {
+  if (!rulesOfDigests.includes(because.code)) return because;
+  const what = "The node tells of a batch with other digests than it has";
+  const names = { contract: "ledger", ...because.names, shownBy: because.code };
+  return divergence("EVENT_CHANGED", what, "those of which the contract computed root and count", "others", names);
 }
 
 const titles: Readonly<Record<Explanation["code"], string>> = {

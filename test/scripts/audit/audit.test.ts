@@ -1,11 +1,12 @@
 import { expect } from "chai";
 import { Interface } from "ethers";
 import { bytesToBase64 } from "../../../core/base64.ts";
-import { to0x } from "../../../core/bytes.ts";
+import { bytesToHex, concatBytes, hexToBytes, to0x } from "../../../core/bytes.ts";
 import { plainHash } from "../../../core/proofs/header.ts";
 import { header } from "../../core/proofs/sealed-chain.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { topics } from "../../../core/ledger/abi.ts";
+import { orderBatch } from "../../../core/ledger/merkle.ts";
 import { batchSlot, statusSlot } from "../../../core/ledger/slots.ts";
 import type { AuditInput } from "../../../scripts/audit/input.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
@@ -13,7 +14,7 @@ import { sayReport } from "../../../scripts/audit/say-report.ts";
 import type { Trust } from "../../../scripts/audit/trust.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
 import { expectDivergence, runAudit } from "./run.ts";
-import { fillLedger, market, type FilledLedger } from "./filled-ledger.ts";
+import { fillLedger, market, type FilledLedger, type HeldRecord } from "./filled-ledger.ts";
 import { lyingRpc } from "./tampering.ts";
 
 const zero = `0x${"0".repeat(64)}`;
@@ -108,13 +109,37 @@ describe("auditing a real chain", function () {
     await expectDivergence(runAgainst(silent), "JOURNAL_HEAD_DIFFERS", { contract: "ledger" });
   });
 
-  it("catches a changed digest, a changed time, a changed name", async () => {
-    const digest = ledger.decision.digest;
-    const swap = (from: string, to: string) =>
-      runAgainst(({ method }, result) =>
-        method === "eth_getLogs" ? (JSON.parse(JSON.stringify(result).replaceAll(from, to)) as unknown) : result,
-      );
-    await expectDivergence(swap(digest, "ab".repeat(32)), "ROOT_MISMATCH", { block: ledger.decision.blockNumber });
+  const swap = (from: string, to: string) =>
+    runAgainst(({ method }, result) =>
+      method === "eth_getLogs" ? (JSON.parse(JSON.stringify(result).replaceAll(from, to)) as unknown) : result,
+    );
+
+  it("names the node where it changes, drops or disorders the digests of a batch, which are in no journal", async () => {
+    const { decision, records } = ledger;
+    const place = { contract: "ledger", logIndex: 0 };
+    const shownBy = (code: string, { blockNumber: block }: { blockNumber: number }) => ({ ...place, block, shownBy: code });
+    const changed = swap(decision.digest, "ab".repeat(32));
+    await expectDivergence(changed, "EVENT_CHANGED", shownBy("ROOT_MISMATCH", decision));
+    const none = swap(`${word(1)}${decision.digest}`, word(0));
+    await expectDivergence(none, "EVENT_CHANGED", shownBy("COUNT_MISMATCH", decision));
+    const [first, second] = digestsInOrder(records.slice(0, 5));
+    const disordered = swap(`${first}${second}`, `${second}${first}`);
+    await expectDivergence(disordered, "EVENT_CHANGED", shownBy("LEAVES_NOT_ASCENDING", records[0]!));
+  });
+
+  it("names the node even where it keeps no state of the block, and its receipts lie as its logs do", async () => {
+    const { decision } = ledger;
+    const lie = (call: RpcCall, result: unknown): unknown => {
+      if (call.method === "eth_getStorageAt" && call.params[2] !== "latest") return "forgotten";
+      const isTold = call.method === "eth_getLogs" || call.method === "eth_getBlockReceipts";
+      if (!isTold) return result;
+      return JSON.parse(JSON.stringify(result).replaceAll(decision.digest, "ab".repeat(32))) as unknown; // as: any to unknown
+    };
+    const names = { contract: "ledger", block: decision.blockNumber, shownBy: "ROOT_MISMATCH" };
+    await expectDivergence(runAgainst(lie), "EVENT_CHANGED", names);
+  });
+
+  it("catches a changed time, a changed name", async () => {
     const name = Buffer.from("坪山示例市场监管局").toString("hex");
     const changed = swap(name, Buffer.from("坪山示例市场监管处").toString("hex"));
     await expectDivergence(changed, "EVENT_CHANGED", { contract: "agencies", block: 2, logIndex: 0 });
@@ -203,6 +228,19 @@ describe("auditing a real chain", function () {
     expect(report.replayed).to.include({ batches: 1, records: 5, statusChanges: 0 });
   });
 });
+
+/** A number as the data of an event has it. */
+function word(value: number): string {
+  return value.toString(16).padStart(64, "0");
+}
+
+/** As their batch has them. */
+function digestsInOrder([first, ...others]: readonly HeldRecord[]): string[] {
+  if (first === undefined) return [];
+  const digests = [first, ...others].map(({ digest }) => hexToBytes(digest));
+  const ordered = orderBatch(first.agency, first.kind.id, concatBytes(...digests), keccak).digests;
+  return digests.map((_, at) => bytesToHex(ordered.subarray(32 * at, 32 * at + 32)));
+}
 
 interface Told {
   readonly topics: readonly string[];
