@@ -131,7 +131,7 @@ function oversightFault(event: OversightSet, agencies: ReadonlyMap<string, Agenc
 
 function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
   if (event.name === "AgencyEnrolled") {
-    const name = textOf(event.agencyName);
+    const name = agencyName(event.agencyName);
     agencies.set(event.agency, { name, kinds: 0n, suspended: false, signers: new Map(), overseers: new Map() });
     return;
   }
@@ -139,7 +139,7 @@ function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
   if (agency === undefined) return;
   switch (event.name) {
     case "AgencyRenamed":
-      agency.name = textOf(event.agencyName);
+      agency.name = agencyName(event.agencyName);
       break;
     case "KindsSet":
       agency.kinds = event.kinds;
@@ -157,6 +157,6 @@ function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
 }
 
 /** The chain does not check that a name is UTF-8: what is not shows as U+FFFD. */
-function textOf(bytes: Uint8Array): string {
+export function agencyName(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

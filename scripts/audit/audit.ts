@@ -1,17 +1,19 @@
+import { HufuError } from "../../core/error.ts";
 import { compareCheckpoints } from "./checkpoints.ts";
 import { compareDatabase } from "./database.ts";
 import { waitsInDatabase } from "./figures/database-waits.ts";
 import { createWaitCounter } from "./figures/waits.ts";
 import { emptyFindings, endingOf, reportOf, type Ending, type Findings } from "./findings.ts";
-import { forked } from "./fault.ts";
+import { faultCodeOf, forked } from "./fault.ts";
 import { compareGateway, ordinaryPatience } from "./gateway.ts";
 import { checkStillChain, compareHeads } from "./heads.ts";
 import { followHeaders } from "./headers/all.ts";
 import { isDivergence } from "./headers/chain.ts";
-import { compareIdentity } from "./identity.ts";
+import { compareCodes, compareIdentity } from "./identity.ts";
 import type { AuditInput } from "./input.ts";
 import { pinpoint } from "./pinpoint/pinpoint.ts";
 import { proveState } from "./prove.ts";
+import { notItsState } from "./prove-slots.ts";
 import { compareRegister } from "./register.ts";
 import { logsOfAudit, replayToHead } from "./replay-chain.ts";
 import type { AuditDivergence, AuditReport } from "./report.ts";
@@ -57,10 +59,20 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   }
 }
 
-/** Before the long work: a node that cannot prove anything, and a trust file that is too old, are named at once. */
+/**
+ * Before the long work: a node that cannot prove anything, and a trust file that is too old, are named at once. Of the contracts' codes the node's word
+ * counts only where it has no proofs at all.
+ */
 async function proveCodes(work: Work): Promise<AuditDivergence | undefined> {
-  work.findings.state = await proveState(work, await newestBlock(work));
-  return undefined;
+  const told = await compareCodes(work.rpc, work.trust, work.keccak);
+  try {
+    work.findings.state = await proveState(work, await newestBlock(work));
+  } catch (error) {
+    const hasNoProofs = error instanceof HufuError && faultCodeOf(error) === "NODE_WITHOUT_PROOFS";
+    if (told !== undefined && hasNoProofs) return told;
+    throw error;
+  }
+  return told && notItsState(told);
 }
 
 async function replayEvents(work: Work): Promise<AuditDivergence | undefined> {
@@ -101,15 +113,19 @@ async function followAllHeaders(work: Work): Promise<AuditDivergence | undefined
   return undefined;
 }
 
-/** The chain's own state, as the node tells it: roots, statuses, agencies. All of it follows from the events; this is a check of the replay itself. */
+/**
+ * The chain's own state, as the node tells it: roots, statuses, agencies. All of it follows from the events; this is a check of the replay itself, and
+ * of the contracts. Where the node's word is another than the events', it has to prove it.
+ */
 async function compareState(work: Work): Promise<AuditDivergence | undefined> {
-  const { rpc, trust, replay, keccak, progress, findings } = work;
-  const block = findings.to ?? findings.from;
-  const slots = await compareSlots({ rpc, trust, replay, keccak, block, progress });
+  const { replay, findings } = work;
+  const { state } = findings;
+  if (state === null) throw new HufuError("INVARIANT", "the state is compared before anything is proven of it");
+  const slots = await compareSlots({ ...work, state });
   if (slots !== undefined) return slots;
   findings.compared["roots"] = replay.batches().length;
   findings.compared["statuses"] = replay.statuses().size;
-  const register = await compareRegister({ rpc, address: addressesIn(trust).agencies, replay, block });
+  const register = await compareRegister({ ...work, state });
   if (register !== undefined) return register;
   findings.compared["agencies"] = replay.agencies().size;
   return undefined;

@@ -16,11 +16,17 @@ export function slotsOf(name: TrustedContract): Hex[] {
   return name === "ledger" || name === "agencies" ? [journalSlot] : [];
 }
 
-/** Proves the account under the header's state root, its code, and its journal's head where it has one. Throws what {@link found} makes of what is not so. */
+/** An account, and the slots of it that were asked for. */
+export interface AskedState {
+  readonly name: TrustedContract;
+  readonly slots: readonly Hex[];
+}
+
+/** Proves the account under the header's state root, its code, and its slots. Throws what {@link found} makes of what is not so. */
 export function verifyState(
   state: StateAnswer,
-  name: TrustedContract,
-  header: BlockHeader,
+  { name, slots: asked }: AskedState,
+  header: Pick<BlockHeader, "number" | "stateRoot">,
   { trust, keccak }: { readonly trust: TrustBundle; readonly keccak: Keccak },
 ): void {
   const { address, codeHash } = trust.contracts[name];
@@ -28,8 +34,10 @@ export function verifyState(
   const { account, nodes, slots } = state;
   try {
     verifyAccount({ stateRoot: header.stateRoot, address: hexToBytes(address), account, nodes, keccak });
-    for (const { value, nodes } of slots)
-      verifySlot({ storageRoot: account.storageRoot, slot: hexToBytes(journalSlot), value, nodes, keccak });
+    for (const [index, slot] of asked.entries()) {
+      const { value, nodes } = slots[index] ?? { value: new Uint8Array(), nodes: [] };
+      verifySlot({ storageRoot: account.storageRoot, slot: hexToBytes(slot), value, nodes, keccak });
+    }
   } catch (error) {
     const { code, message } = proofFaultOf(error);
     const what = "The node's state is not the one of its block";
@@ -40,8 +48,8 @@ export function verifyState(
     throw found(divergence("CODE_DIFFERS", "A contract has other code", codeHash, proven, names));
 }
 
-/** The node's answer. Throws NODE_WITHOUT_PROOFS, NODE_FORGOT_STATE, NODE_ANSWER. */
-export function stateIn(answer: RpcAnswer | undefined, name: TrustedContract, block: number): StateAnswer {
+/** The node's answer for as many slots. Throws NODE_WITHOUT_PROOFS, NODE_FORGOT_STATE, NODE_ANSWER. */
+export function stateIn(answer: RpcAnswer | undefined, slots: number, block: number): StateAnswer {
   if (answer?.ok === false) {
     const { message, code } = answer.error;
     const isUnknown =
@@ -57,5 +65,5 @@ export function stateIn(answer: RpcAnswer | undefined, name: TrustedContract, bl
       answer.error,
     );
   }
-  return stateOf(answer, slotsOf(name).length);
+  return stateOf(answer, slots);
 }

@@ -64,8 +64,9 @@ export async function proveState(input: ProveInput, block: number): Promise<Prov
   );
   const heads = { ledger: journalSlot, agencies: journalSlot };
   for (const [index, name] of contractOrder.entries()) {
-    const state = stateIn(answers[index], name, block);
-    verifyState(state, name, header, input);
+    const slots = slotsOf(name);
+    const state = stateIn(answers[index], slots.length, block);
+    verifyState(state, { name, slots }, header, input);
     const [slot] = state.slots;
     if ((name === "ledger" || name === "agencies") && slot !== undefined) heads[name] = to0x(slot.value);
   }
@@ -95,8 +96,8 @@ function sealsOf(header: BlockHeader, following: readonly BlockHeader[], input: 
   }
 }
 
-/** The header and the proofs are of one chain only if the block did not change in between. */
-async function checkStillThere(rpc: Rpc, block: number, hash: Hex): Promise<void> {
+/** The header and the proofs are of one chain only if the block did not change in between. Throws NODE_FORKED. */
+export async function checkStillThere(rpc: Rpc, block: number, hash: Hex): Promise<void> {
   const [answer] = await rpc.batch([blockAt(block)]);
   const now = blockOf(answer)?.hash;
   if (now !== hash) throw forked(block, hash, now ?? "none");

@@ -1,37 +1,34 @@
 import type { Hex } from "../../core/bytes.ts";
-import type { Keccak } from "../../core/ledger/keccak.ts";
 import type { Replay } from "../../core/ledger/replay.ts";
 import { batchSlot, batchWord, journalSlot, statusSlot, statusWord } from "../../core/ledger/slots.ts";
 import { hexData, toQuantity } from "../../server/chain/quantity.ts";
-import { resultOf, type Rpc } from "../../server/chain/rpc.ts";
+import { resultOf } from "../../server/chain/rpc.ts";
 import type { Progress } from "./progress.ts";
+import { notItsState, proveSlots, type ProveSlotsInput, type SlotWord } from "./prove-slots.ts";
 import { divergence, type AuditCode, type AuditDivergence } from "./report.ts";
-import { addressesIn, type Trust } from "./trust.ts";
+import { addressesIn } from "./trust.ts";
 
 /** A storage slot, what it must hold by the events, and whom it concerns. */
-interface Expectation {
-  readonly address: Hex;
-  readonly slot: Hex;
-  readonly word: Hex;
+interface Expectation extends SlotWord {
+  readonly contract: "ledger" | "agencies";
   readonly code: AuditCode;
   readonly what: string;
   readonly names: AuditDivergence["names"];
 }
 
-export interface SlotsInput {
-  readonly rpc: Rpc;
-  readonly trust: Trust;
+export interface SlotsInput extends ProveSlotsInput {
+  /** up to the block of `state` */
   readonly replay: Replay;
-  readonly keccak: Keccak;
-  /** the block up to which was replayed */
-  readonly block: number;
   readonly progress: Progress;
 }
 
 /** Storage reads in one turn. */
 const atOnce = 1000;
 
-/** Whether both journal heads, every root's slot and every status' slot hold what the events say, in that block's state. */
+/**
+ * Whether both journal heads, every root's slot and every status' slot hold what the events say, in that block's state. Of a slot that the node tells
+ * otherwise its proof decides: throws what {@link proveSlots} throws.
+ */
 export async function compareSlots(input: SlotsInput): Promise<AuditDivergence | undefined> {
   const { replay, progress } = input;
   const all = replay.batches().length + replay.statuses().size + 2;
@@ -45,28 +42,34 @@ export async function compareSlots(input: SlotsInput): Promise<AuditDivergence |
   return undefined;
 }
 
-async function firstDifference({ rpc, block }: SlotsInput, turn: readonly Expectation[]) {
-  const tag = toQuantity(block);
-  const calls = turn.map(({ address, slot }) => ({ method: "eth_getStorageAt", params: [address, slot, tag] }));
-  const answers = await rpc.batch(calls);
-  for (const [index, { word, code, what, names }] of turn.entries()) {
+async function firstDifference(input: SlotsInput, turn: readonly Expectation[]) {
+  const tag = toQuantity(input.state.block.number);
+  const addresses = addressesIn(input.trust);
+  const answers = await input.rpc.batch(
+    turn.map(({ contract, slot }) => ({ method: "eth_getStorageAt", params: [addresses[contract], slot, tag] })),
+  );
+  for (const [index, expectation] of turn.entries()) {
     const stored = hexData(resultOf(answers[index], "eth_getStorageAt"), "a storage slot");
-    if (BigInt(stored === "0x" ? 0 : stored) !== BigInt(word)) return divergence(code, what, word, stored, names);
+    const isAsExpected = BigInt(stored === "0x" ? 0 : stored) === BigInt(expectation.word);
+    if (!isAsExpected) return judged(input, expectation, stored);
   }
   return undefined;
 }
 
-function* expectations({ trust, replay, keccak }: SlotsInput): Generator<Expectation> {
-  const { ledger, agencies } = addressesIn(trust);
+async function judged(input: SlotsInput, { contract, slot, word, code, what, names }: Expectation, stored: Hex) {
+  const [proven = stored] = await proveSlots(input, contract, [slot]);
+  if (proven !== word) return divergence(code, what, word, proven, names);
+  return notItsState(divergence(code, what, word, stored, names));
+}
+
+function* expectations({ replay, keccak }: SlotsInput): Generator<Expectation> {
   const heads = replay.heads();
   const what = "A journal's head is not that of its events";
-  for (const [contract, address] of [
-    ["ledger", ledger],
-    ["agencies", agencies],
-  ] as const) {
+  for (const contract of ["ledger", "agencies"] as const) {
     const head = { slot: journalSlot, word: heads[contract], what, names: { contract } };
-    yield { address, code: "JOURNAL_HEAD_DIFFERS", ...head };
+    yield { contract, code: "JOURNAL_HEAD_DIFFERS", ...head };
   }
+  const contract = "ledger";
   for (const batch of replay.batches()) {
     const { root, agency, blockNumber } = batch;
     const place = {
@@ -74,13 +77,13 @@ function* expectations({ trust, replay, keccak }: SlotsInput): Generator<Expecta
       word: batchWord(batch),
       names: { root, agency, block: blockNumber },
     };
-    yield { address: ledger, code: "BATCH_SLOT_DIFFERS", what: "A batch's slot is not what its event says", ...place };
+    yield { contract, code: "BATCH_SLOT_DIFFERS", what: "A batch's slot is not what its event says", ...place };
   }
   for (const [leaf, status] of replay.statuses()) {
     const { digest, agency, blockNumber } = status;
     const names = { leaf, digest, agency, block: blockNumber };
     const place = { slot: statusSlot(leaf, keccak), word: statusWord(status, keccak), names };
-    yield { address: ledger, code: "STATUS_SLOT_DIFFERS", what: "A status' slot is not what its event says", ...place };
+    yield { contract, code: "STATUS_SLOT_DIFFERS", what: "A status' slot is not what its event says", ...place };
   }
 }
 

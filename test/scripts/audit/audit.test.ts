@@ -13,7 +13,7 @@ import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { sayReport } from "../../../scripts/audit/say-report.ts";
 import type { Trust } from "../../../scripts/audit/trust.ts";
 import type { Rpc, RpcCall } from "../../../server/chain/rpc.ts";
-import { expectDivergence, runAudit } from "./run.ts";
+import { expectDivergence, expectFault, runAudit } from "./run.ts";
 import { fillLedger, market, type FilledLedger, type HeldRecord } from "./filled-ledger.ts";
 import { lyingRpc } from "./tampering.ts";
 
@@ -117,7 +117,11 @@ describe("auditing a real chain", function () {
   it("names the node where it changes, drops or disorders the digests of a batch, which are in no journal", async () => {
     const { decision, records } = ledger;
     const place = { contract: "ledger", logIndex: 0 };
-    const shownBy = (code: string, { blockNumber: block }: { blockNumber: number }) => ({ ...place, block, shownBy: code });
+    const shownBy = (code: string, { blockNumber: block }: { blockNumber: number }) => ({
+      ...place,
+      block,
+      shownBy: code,
+    });
     const changed = swap(decision.digest, "ab".repeat(32));
     await expectDivergence(changed, "EVENT_CHANGED", shownBy("ROOT_MISMATCH", decision));
     const none = swap(`${word(1)}${decision.digest}`, word(0));
@@ -162,18 +166,60 @@ describe("auditing a real chain", function () {
     await expectDivergence(reordered, "EVENTS_REORDERED", { contract: "agencies", block: 2 });
   });
 
-  it("compares every root's slot and every status' slot", async () => {
-    const { withdrawn, chain } = ledger;
-    const at = (slot: string) =>
-      runAgainst(({ method, params }, result) => (method === "eth_getStorageAt" && params[1] === slot ? zero : result));
-    await expectDivergence(at(batchSlot(ledger.decision.root, keccak)), "BATCH_SLOT_DIFFERS", {
-      root: ledger.decision.root,
-    });
-    await expectDivergence(at(statusSlot(withdrawn.leaf, keccak)), "STATUS_SLOT_DIFFERS", { digest: withdrawn.digest });
-    expect((await run({ trust: chain.trust })).outcome).to.equal("AGREES");
+  const emptied = (slot: string) => (call: RpcCall, result: unknown) =>
+    call.method === "eth_getStorageAt" && call.params[1] === slot ? zero : result;
+
+  it("names the node that tells of a slot otherwise than it proves", async () => {
+    const { withdrawn, decision } = ledger;
+    for (const [slot, shownBy, names] of [
+      [zero, "JOURNAL_HEAD_DIFFERS", { contract: "ledger" }],
+      [batchSlot(decision.root, keccak), "BATCH_SLOT_DIFFERS", { root: decision.root }],
+      [statusSlot(withdrawn.leaf, keccak), "STATUS_SLOT_DIFFERS", { digest: withdrawn.digest }],
+    ] as const)
+      await expectDivergence(runAgainst(emptied(slot)), "STATE_NOT_PROVEN", { ...names, shownBy });
   });
 
-  it("compares what the register answers", async () => {
+  it("does not believe the proof of a slot either, if it is none", async () => {
+    const slot = batchSlot(ledger.decision.root, keccak);
+    const proving = (answer: (proof: unknown) => unknown) =>
+      runAgainst((call, result) => {
+        const isOfSlot = call.method === "eth_getProof" && JSON.stringify(call.params).includes(slot);
+        return isOfSlot ? answer(result) : emptied(slot)(call, result);
+      });
+    const forged = proving((proof) => ({ ...(proof as object), storageProof: [{ value: "0x0", proof: [] }] })); // as: a proof
+    await expectDivergence(forged, "STATE_NOT_PROVEN", { contract: "ledger", proof: "PROOF_TOO_SHORT" });
+    await expectFault(
+      proving(() => null),
+      "NODE_ANSWER",
+    );
+    // The block that was proven is another by now: then what differs says nothing.
+    let isMoved = false;
+    const moved = runAgainst((call, result) => {
+      isMoved ||= call.method === "eth_getProof" && JSON.stringify(call.params).includes(slot);
+      if (!isMoved || call.method !== "eth_getBlockByNumber") return emptied(slot)(call, result);
+      return { ...(result as object), hash: zero }; // as: a block
+    });
+    await expectFault(moved, "NODE_FORKED");
+  });
+
+  it("names the node that tells of a contract's code otherwise than it proves", async () => {
+    const { rpc, trust } = ledger.chain;
+    const lie = (call: RpcCall, result: unknown): unknown =>
+      call.method === "eth_getCode" && call.params[0] === trust.contracts.agencies.address ? "0x" : result;
+    const names = { contract: "agencies", shownBy: "CODE_DIFFERS" };
+    await expectDivergence(runAgainst(lie), "STATE_NOT_PROVEN", names);
+    const error = { code: -32601, message: "the method eth_getProof does not exist", data: null };
+    const withoutProofs = (other: Rpc): Rpc => ({
+      ...other,
+      batch: async (calls) =>
+        calls[0]?.method === "eth_getProof" ? calls.map(() => ({ ok: false, error })) : other.batch(calls),
+    });
+    // Of a node that can prove nothing its word is all that there is.
+    await expectDivergence(run({ rpc: withoutProofs(lyingRpc(rpc, lie)) }), "CODE_DIFFERS", { contract: "agencies" });
+    await expectFault(run({ rpc: withoutProofs(rpc) }), "NODE_WITHOUT_PROOFS");
+  });
+
+  it("names the node that answers for the register what it did not", async () => {
     const register = new Interface([
       "function nameOf(bytes18) view returns (string)",
       "function rightsOf(bytes18) view returns (uint256, bool, bool)",
@@ -193,8 +239,10 @@ describe("auditing a real chain", function () {
       const lying = runAgainst((call, result) =>
         call.method === "eth_call" && JSON.stringify(call.params[0]).includes(selector) ? answer : result,
       );
-      await expectDivergence(lying, code, { agency: market });
+      await expectDivergence(lying, "STATE_NOT_PROVEN", { agency: market, shownBy: code });
     }
+    const nonsense = runAgainst(({ method }, result) => (method === "eth_call" ? "0x" : result));
+    await expectDivergence(nonsense, "STATE_NOT_PROVEN", { shownBy: "AGENCY_NAME_DIFFERS" });
   });
 
   it("does not call a node that fails a divergence", async () => {

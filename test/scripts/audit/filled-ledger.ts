@@ -108,7 +108,8 @@ async function anchor(chain: LedgerOnAnvil, records: readonly HeldRecord[]): Pro
   for (const record of records) Object.assign(record, { root, blockNumber });
 }
 
-async function setStatus(
+/** The first status of a record of `batch`, in a block of its own. */
+export async function setStatus(
   chain: LedgerOnAnvil,
   batch: readonly HeldRecord[],
   record: HeldRecord,
