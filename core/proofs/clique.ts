@@ -93,27 +93,43 @@ function isChild(header: BlockHeader, parent: BlockHeader, keccak: Keccak): bool
   return header.number === parent.number + 1 && compareBytes(header.parentHash, plainHash(parent, keccak)) === 0;
 }
 
-/**
- * A signer may sign one of floor(N/2) + 1 blocks in a row, and its difficulty says whether it was its turn: the block's number modulo N is its place
- * in the set. So a chain that is read under a wrong set is soon found out.
- */
 function checkSigner(header: BlockHeader, signers: readonly Hex[], before: readonly Hex[], tools: SignatureTools): Hex {
   const signer = cliqueSigner(header, tools);
+  checkTurn({ number: header.number, difficulty: header.difficulty, signer }, signers, before);
+  const listed = listedSigners(header);
+  if (listed.length > 0 && listed.join() !== signers.join()) {
+    throw proofError("VALIDATORS_DIFFER", `checkpoint ${header.number} lists other signers`);
+  }
+  return signer;
+}
+
+/** A header as the rule of turns looks at it. */
+export interface CliqueTurn {
+  readonly number: number;
+  readonly difficulty: bigint;
+  readonly signer: Hex;
+}
+
+/**
+ * Whether the signer might sign this block. It may sign one of floor(N/2) + 1 blocks in a row, and the difficulty says whether it was its turn: the block's
+ * number modulo N is its place in the set. So a chain that is read under a wrong set is soon found out. `signers` ascending; `before`: who signed the
+ * blocks below it, oldest first. Throws SEAL_OF_STRANGER, SIGNED_TOO_RECENTLY, HEADER_NOT_CLIQUE, TURN_DIFFERS.
+ */
+export function checkTurn(
+  { number, difficulty, signer }: CliqueTurn,
+  signers: readonly Hex[],
+  before: readonly Hex[],
+): void {
   const place = signers.indexOf(signer);
   if (place === -1) throw proofError("SEAL_OF_STRANGER", `${signer} signed, and is no signer`, { signer });
   const recent = majorityOf(signers.length) - 1;
   if (recent > 0 && before.slice(-recent).includes(signer)) {
     throw proofError("SIGNED_TOO_RECENTLY", `${signer} signed again too soon`, { signer });
   }
-  if (header.difficulty !== 1n && header.difficulty !== 2n) {
+  if (difficulty !== 1n && difficulty !== 2n) {
     throw proofError("HEADER_NOT_CLIQUE", "the difficulty is not that of a Clique header");
   }
-  if ((header.difficulty === 2n) !== (header.number % signers.length === place)) {
-    throw proofError("TURN_DIFFERS", `the difficulty of header ${header.number} says otherwise whose turn it was`);
+  if ((difficulty === 2n) !== (number % signers.length === place)) {
+    throw proofError("TURN_DIFFERS", `the difficulty of header ${number} says otherwise whose turn it was`);
   }
-  const listed = listedSigners(header);
-  if (listed.length > 0 && listed.join() !== signers.join()) {
-    throw proofError("VALIDATORS_DIFFER", `checkpoint ${header.number} lists other signers`);
-  }
-  return signer;
 }

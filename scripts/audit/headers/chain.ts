@@ -1,5 +1,7 @@
 import type { Hex } from "../../../core/bytes.ts";
+import { checkTurn } from "../../../core/proofs/clique.ts";
 import type { Consensus } from "../../../core/proofs/consensus.ts";
+import { proofFaultOf } from "../../../core/proofs/fault.ts";
 import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
 import type { Override } from "../../../core/proofs/validators.ts";
 import type { Checkpoint } from "../../../core/trust/bundle.ts";
@@ -116,17 +118,16 @@ function sealFault({ validators, recent }: HeaderPosition, facts: HeaderFacts, {
   return turnFault(validators, recent, facts);
 }
 
-/** Clique: whether a signer signed, whose turn it was or not as it says, and who had signed none of the blocks just before. */
+/** Clique: whether its signer might sign it. */
 function turnFault(validators: readonly Hex[], recent: readonly Hex[], { number, signers, difficulty }: HeaderFacts) {
-  const [signer] = signers;
-  const place = signer === undefined ? -1 : validators.indexOf(signer);
-  if (signer === undefined || place === -1)
-    return notSealed(number, "SEAL_OF_STRANGER", `it is signed by ${signer ?? "nobody"}`);
-  const isInTurn = number % validators.length === place;
-  if (difficulty !== (isInTurn ? 2 : 1)) return notSealed(number, "TURN_DIFFERS", `its difficulty is ${difficulty}`);
-  const pause = Math.floor(validators.length / 2);
-  if (pause === 0 || !recent.slice(-pause).includes(signer)) return undefined;
-  return notSealed(number, "SIGNED_TOO_RECENTLY", `${signer} signed one of the ${pause} blocks before it`);
+  const [signer = "0x"] = signers; // nobody is a stranger
+  try {
+    checkTurn({ number, difficulty, signer }, validators, recent);
+    return undefined;
+  } catch (error) {
+    const { code, message } = proofFaultOf(error);
+    return notSealed(number, code, message);
+  }
 }
 
 /** Whether the votes gave the set that the trust file has at this height. */

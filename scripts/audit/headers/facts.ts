@@ -16,7 +16,7 @@ export interface HeaderFacts {
   /** seconds */
   readonly time: number;
   /** Clique: 2 where it was the signer's turn, else 1 */
-  readonly difficulty: number;
+  readonly difficulty: bigint;
   /** QBFT: the set that the header lists, a quorum of which sealed it; Clique: what a checkpoint block lists; else null */
   readonly listed: readonly Hex[] | null;
   /** who sealed it, as far as the consensus has seals */
@@ -35,7 +35,7 @@ export function factsOf(raw: Uint8Array, consensus: Consensus, tools: SignatureT
     hash: to0x(blockHashOf(header, consensus, tools.keccak)),
     parentHash: to0x(header.parentHash),
     time: header.timestamp,
-    difficulty: Number(header.difficulty),
+    difficulty: header.difficulty,
     listed: null,
     signers: [],
     vote: null,

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import fc from "fast-check";
 import { to0x, type Hex } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
+import { checkCliqueChain } from "../../../core/proofs/clique.ts";
 import { blockHashOf, type Consensus } from "../../../core/proofs/consensus.ts";
 import type { BlockHeader } from "../../../core/proofs/header.ts";
 import { nobleRecover } from "../../../core/proofs/signature.ts";
@@ -14,6 +15,7 @@ import {
   type HeaderRules,
 } from "../../../scripts/audit/headers/chain.ts";
 import { factsOf } from "../../../scripts/audit/headers/facts.ts";
+import type { AuditDivergence } from "../../../scripts/audit/report.ts";
 import { createHeaderPool } from "../../../scripts/audit/headers/pool.ts";
 import { wasmRecover } from "../../../server/chain/recover.ts";
 import {
@@ -27,6 +29,7 @@ import {
   signatory,
   type Signatory,
 } from "../../core/proofs/sealed-chain.ts";
+import { faultOf as proofFault } from "../../core/proofs/fault-of.ts";
 import { propertyRuns } from "../../runs.ts";
 
 const four = qbftValidators(4);
@@ -56,7 +59,7 @@ describe("following every header", () => {
     const sets = [{ since: 0, validators: addresses }];
     return { consensus, genesisHash, sets, overrides: [], checkpoints: [], publishedAt: 100, ...other };
   }
-  function walk(headers: readonly BlockHeader[], rules: HeaderRules): HeaderPosition | { code: string; names: object } {
+  function walk(headers: readonly BlockHeader[], rules: HeaderRules): HeaderPosition | { code: string; names: AuditDivergence["names"] } {
     let position = beforeGenesis;
     for (const { raw } of headers) {
       const next = follow(position, factsOf(raw, rules.consensus, tools), rules);
@@ -184,6 +187,14 @@ describe("following every header", () => {
       }),
     );
     expect(turn).to.include({ block: 4, proof: "TURN_DIFFERS" });
+    const third = named((number, parentHash) =>
+      sealClique({
+        signer: turns(number),
+        signers: four,
+        fields: { number, parentHash, difficulty: number === 4 ? 3n : 2n },
+      }),
+    );
+    expect(third).to.include({ block: 4, proof: "HEADER_NOT_CLIQUE" });
     const list = named((number, parentHash) =>
       sealClique({
         signer: turns(number),
@@ -193,6 +204,23 @@ describe("following every header", () => {
       }),
     );
     expect(list).to.include({ code: "VALIDATORS_DIFFER", block: 10 });
+  });
+
+  it("says of a Clique block after sound ones what the proof of a certificate says of it", () => {
+    const last = fc.record({ signer: fc.constantFrom(...four, fifth), difficulty: fc.bigInt(0n, 3n) });
+    fc.assert(
+      fc.property(fc.nat(8), last, (sound, { signer, difficulty }) => {
+        const headers = chainOf(clique, sound + 2, (number, parentHash) => {
+          const isLast = number > sound;
+          const fields = { number, parentHash, difficulty: isLast ? difficulty : 2n };
+          return sealClique({ signer: isLast ? signer : turns(number), signers: four, fields });
+        });
+        const reached = walk(headers, rulesOf(clique, headers));
+        const proof = "code" in reached ? reached.names["proof"] : "ACCEPTED";
+        expect(proof).to.equal(proofFault(() => checkCliqueChain(headers.slice(1), () => addresses, tools)));
+      }),
+      { numRuns: Math.min(propertyRuns, 500) },
+    );
   });
 });
 
