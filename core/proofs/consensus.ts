@@ -38,7 +38,7 @@ export interface Sealed {
 }
 
 /** The block's hash, as nodes of the chain give it. */
-export function blockHashOf(header: BlockHeader, consensus: Consensus, keccak: Keccak): Uint8Array {
+export function blockHashOf(header: BlockHeader, consensus: Pick<Consensus, "type">, keccak: Keccak): Uint8Array {
   return consensus.type === "qbft" ? qbftBlockHash(header, keccak) : plainHash(header, keccak);
 }
 
@@ -48,7 +48,12 @@ export function sealedHashOf(header: BlockHeader, consensus: Consensus, keccak: 
 }
 
 /** Checks that `expected` is the block's hash. Throws BLOCK_HASH_DIFFERS, or BLOCK_HASH_KEEPS_ROUND for a likely mistake under QBFT. */
-export function checkBlockHash(header: BlockHeader, expected: Uint8Array, consensus: Consensus, keccak: Keccak): void {
+export function checkBlockHash(
+  header: BlockHeader,
+  expected: Uint8Array,
+  consensus: Pick<Consensus, "type">,
+  keccak: Keccak,
+): void {
   if (compareBytes(blockHashOf(header, consensus, keccak), expected) === 0) return;
   if (consensus.type === "qbft" && compareBytes(qbftSealHash(header, keccak), expected) === 0) {
     throw proofError("BLOCK_HASH_KEEPS_ROUND", "the block's hash was made with the round in which it was sealed");

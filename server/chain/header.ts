@@ -1,8 +1,9 @@
 import { hexToBytes, to0x, type Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
+import { checkBlockHash } from "../../core/proofs/consensus.ts";
+import { proofFaultOf } from "../../core/proofs/fault.ts";
 import { encodeHeader, parseHeader, plainHash, type BlockHeader } from "../../core/proofs/header.ts";
-import { qbftBlockHash } from "../../core/proofs/qbft-extra.ts";
 import { blockAt } from "./block.ts";
 import { badAnswer, count, field, hexData, quantity, toQuantity } from "./quantity.ts";
 import { resultOf, type Rpc } from "./rpc.ts";
@@ -69,25 +70,29 @@ export async function readHeaders(rpc: Rpc, numbers: readonly number[], keccak: 
     if (block === null) throw badAnswer(`it has no block ${number}`);
     if (count(field(block, "number"), "a block's number") !== number)
       throw badAnswer(`asked for block ${number}, it gives another`);
-    headers.push(fromFields(block, keccak) ?? (await readRawHeader(rpc, number, block, keccak)));
+    headers.push(await readHeader(rpc, block, keccak));
   }
   return headers;
 }
 
-function fromFields(block: unknown, keccak: Keccak): RawHeader | null {
+/** Of a block that has a number. */
+async function readHeader(rpc: Rpc, block: unknown, keccak: Keccak): Promise<RawHeader> {
   try {
     return headerOf(block, keccak);
-  } catch (error) {
-    if (error instanceof HufuError && error.code === "NODE_ANSWER") return null;
-    throw error;
+  } catch (cause) {
+    if (!(cause instanceof HufuError && cause.code === "NODE_ANSWER")) throw cause;
+    // A hash that no header could have is not mended by reading the header itself.
+    if (isRoundKept(cause)) throw cause;
+    return readRawHeader(rpc, block, cause, keccak);
   }
 }
 
-async function readRawHeader(rpc: Rpc, number: number, block: unknown, keccak: Keccak): Promise<RawHeader> {
+async function readRawHeader(rpc: Rpc, block: unknown, cause: HufuError, keccak: Keccak): Promise<RawHeader> {
+  const number = count(field(block, "number"), "a block's number");
   const hash = hexData(field(block, "hash"), "a block's hash", 32);
   const [answer] = await rpc.batch([{ method: "debug_getRawHeader", params: [toQuantity(number)] }]);
   if (answer?.ok !== true)
-    throw badAnswer(`the fields of block ${number} do not hash to its hash, and debug_getRawHeader is refused`);
+    throw badAnswer(`the fields of block ${number} do not hash to its hash, and debug_getRawHeader is refused`, cause);
   return checked(hexToBytes(hexData(answer.result, "a raw header")), { number, hash }, keccak);
 }
 
@@ -99,25 +104,34 @@ function itemOf(value: unknown, name: string, form: Form): Uint8Array {
 }
 
 function checked(raw: Uint8Array, { number, hash }: Omit<RawHeader, "raw">, keccak: Keccak): RawHeader {
-  const header = attempt(() => parseHeader(raw));
+  const header = parsed(raw);
   if (header?.number !== number) throw badAnswer(`the header of block ${number} is none`);
-  if (hash !== to0x(plainHash(header, keccak)) && hash !== qbftHash(header, keccak))
-    throw badAnswer(`the header of block ${number} does not hash to the block's hash`);
+  if (hash !== to0x(plainHash(header, keccak))) checkQbftHash(header, hash, keccak);
   return { number, raw, hash };
 }
 
-/** null where the header's extra data is not QBFT's. */
-function qbftHash(header: BlockHeader, keccak: Keccak): Hex | null {
-  const hash = attempt(() => qbftBlockHash(header, keccak));
-  return hash === null ? null : to0x(hash);
-}
-
-/** null where it throws INVALID_PROOF. */
-function attempt<T>(read: () => T): T | null {
+/** null: it is no header. */
+function parsed(raw: Uint8Array): BlockHeader | null {
   try {
-    return read();
+    return parseHeader(raw);
   } catch (error) {
     if (error instanceof HufuError && error.code === "INVALID_PROOF") return null;
     throw error;
   }
+}
+
+/** The hash of a header that is not hashed plainly. The cause of the error is what is wrong with it. */
+function checkQbftHash(header: BlockHeader, hash: Hex, keccak: Keccak): void {
+  try {
+    checkBlockHash(header, hexToBytes(hash), { type: "qbft" }, keccak);
+  } catch (cause) {
+    const { code, message } = proofFaultOf(cause);
+    const why = code === "BLOCK_HASH_KEEPS_ROUND" ? message : "its header does not hash to the block's hash";
+    throw badAnswer(`of block ${header.number}, ${why}`, cause);
+  }
+}
+
+/** Whether the block's hash was made of all that its validators signed, with the round: a mistake of whoever wrote the node. */
+function isRoundKept({ cause }: HufuError): boolean {
+  return cause instanceof HufuError && cause.faults[0]?.code === "BLOCK_HASH_KEEPS_ROUND";
 }

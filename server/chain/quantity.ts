@@ -37,6 +37,6 @@ export function chainMoved(): HufuError {
   return new HufuError("NODE_MOVED", "The chain went another way while it was read.");
 }
 
-export function badAnswer(why: string): HufuError {
-  return new HufuError("NODE_ANSWER", `The chain's node answered what no node should: ${why}.`);
+export function badAnswer(why: string, cause?: unknown): HufuError {
+  return new HufuError("NODE_ANSWER", `The chain's node answered what no node should: ${why}.`, { cause });
 }

@@ -20,7 +20,7 @@ for (const [sort, all] of Object.entries(cases)) {
   });
 }
 
-/** Those of a trust bundle that was not followed, of the auditor's own check of a header, and of the gateway's answer. */
+/** Those of a trust bundle that was not followed, of a block that a node tells with its hash, and of the gateway's answer. */
 const elsewhere: readonly CheckCode[] = [
   "BLOCK_HASH_DIFFERS",
   "BLOCK_HASH_KEEPS_ROUND",

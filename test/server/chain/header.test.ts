@@ -3,11 +3,13 @@ import { expect } from "chai";
 import { to0x } from "../../../core/bytes.ts";
 import { HufuError } from "../../../core/error.ts";
 import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
+import { proofFaultOf } from "../../../core/proofs/fault.ts";
 import type { BlockHeader } from "../../../core/proofs/header.ts";
+import { qbftBlockHash, qbftSealHash } from "../../../core/proofs/qbft-extra.ts";
 import { headerOf, readHeaders } from "../../../server/chain/header.ts";
 import type { Rpc, RpcAnswer, RpcCall } from "../../../server/chain/rpc.ts";
 import { growingChain, qbftBlocks } from "../../core/trust/qbft-blocks.ts";
-import { header, sealClique, signatory } from "../../core/proofs/sealed-chain.ts";
+import { header, qbftValidators, sealClique, sealQbft, signatory } from "../../core/proofs/sealed-chain.ts";
 import { hashOf } from "../../core/trust/sample.ts";
 import { blockJson } from "./block-json.ts";
 
@@ -96,6 +98,29 @@ describe("reading raw headers", () => {
     };
     const [header] = await readHeaders(node(withoutFee), [4], keccak);
     expect(header).to.deep.equal({ number: 4, raw: blocks[4]!.raw, hash: hashOf(blocks[4]!) });
+  });
+
+  it("names the node that makes a block's hash with the round in which it was sealed", async () => {
+    const validators = qbftValidators(4);
+    const late = sealQbft({ validators, round: 1, fields: { number: 4 } });
+    const faultAt = async (hash: Uint8Array, answersRaw: boolean): Promise<unknown[]> => {
+      const rpc = node(({ method }) => {
+        if (method !== "debug_getRawHeader") return blockJson(late, to0x(hash));
+        return answersRaw ? to0x(late.raw) : undefined;
+      });
+      const error: unknown = await readHeaders(rpc, [4], keccak).catch((thrown: unknown) => thrown);
+      return error instanceof HufuError ? [error.code, proofFaultOf(error.cause).code] : [error];
+    };
+    const kept = qbftSealHash(late, keccak);
+    for (const answersRaw of [true, false])
+      expect(await faultAt(kept, answersRaw)).to.deep.equal(["NODE_ANSWER", "BLOCK_HASH_KEEPS_ROUND"]);
+    expect(await faultAt(word(9), true)).to.deep.equal(["NODE_ANSWER", "BLOCK_HASH_DIFFERS"]);
+    const [read] = await readHeaders(
+      node(() => blockJson(late, to0x(qbftBlockHash(late, keccak)))),
+      [4],
+      keccak,
+    );
+    expect(read?.raw).to.deep.equal(late.raw);
   });
 
   it("throws NODE_ANSWER where neither fits, the block is another, or there is none", async () => {
