@@ -12,6 +12,7 @@ import { isDivergence } from "./headers/chain.ts";
 import { compareCodes, compareIdentity } from "./identity.ts";
 import type { AuditInput } from "./input.ts";
 import { pinpoint } from "./pinpoint/pinpoint.ts";
+import { toldHeads } from "./pinpoint/told-heads.ts";
 import { proveState } from "./prove.ts";
 import { notItsState } from "./prove-slots.ts";
 import { compareRegister } from "./register.ts";
@@ -98,7 +99,15 @@ async function explained(work: Work, because: AuditDivergence): Promise<AuditDiv
   await work.state?.ranges.forget();
   const logs = (from: number, to: number) => logsOfAudit(work, from, to);
   const to = Number(because.names["block"] ?? findings.to);
-  return pinpoint({ rpc, keccak, addresses: addressesIn(trust), steps: trail.steps(), logs, to, because });
+  const told = { rpc, keccak, addresses: addressesIn(trust), steps: trail.steps(), logs };
+  const compareProven = async (): Promise<AuditDivergence | undefined> => {
+    if (because.code === "JOURNAL_HEAD_DIFFERS") return because;
+    const state = await proveState(work, await newestBlock(work));
+    const differs = compareHeads(await toldHeads(told, state.block.number), state, { shownBy: because.code });
+    if (differs !== undefined) await checkStillChain(rpc, trail.steps());
+    return differs;
+  };
+  return pinpoint({ ...told, to, because, compareProven });
 }
 
 async function followAllHeaders(work: Work): Promise<AuditDivergence | undefined> {

@@ -5,13 +5,17 @@ import type { Heads, Step } from "./pinpoint/head-trail.ts";
 import type { ProvenState } from "./prove.ts";
 import { divergence, type AuditDivergence } from "./report.ts";
 
-/** Whether the events that were replayed are all there ever were, in their order: the journals' proven heads say so. */
-export function compareHeads(replayed: Heads, { heads, block }: ProvenState): AuditDivergence | undefined {
-  const contract = (["ledger", "agencies"] as const).find((name) => heads[name] !== replayed[name]);
+/** Whether the events that were told are all there ever were, in their order: the journals' proven heads say so. null: some of them are no events. */
+export function compareHeads(
+  told: Heads | null,
+  { heads, block }: ProvenState,
+  also: AuditDivergence["names"] = {},
+): AuditDivergence | undefined {
+  const contract = (["ledger", "agencies"] as const).find((name) => heads[name] !== told?.[name]);
   if (contract === undefined) return undefined;
   const what = "The events are not those that the journal's proven head was made of";
-  const names = { contract, block: block.number };
-  return divergence("JOURNAL_HEAD_DIFFERS", what, heads[contract], replayed[contract], names);
+  const names = { contract, block: block.number, ...also };
+  return divergence("JOURNAL_HEAD_DIFFERS", what, heads[contract], told?.[contract] ?? "none", names);
 }
 
 /** Steps that a chain may fall back in the course of an audit. */

@@ -18,6 +18,8 @@ export interface PinpointInput {
   readonly to: number;
   /** what showed that the logs are not the chain's */
   readonly because: AuditDivergence;
+  /** whether the node's logs are all there are by the proven heads of both journals: what differs */
+  readonly compareProven: () => Promise<AuditDivergence | undefined>;
 }
 
 export type Contract = keyof Heads;

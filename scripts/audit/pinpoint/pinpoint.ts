@@ -6,20 +6,29 @@ import type { FalseBlock, PinpointInput } from "./input.ts";
 
 /**
  * Looks for the first block whose logs are not the chain's, and says what is wrong with them: by the chain's own state, and where the node does not
- * keep that of so old a block by the blocks' blooms and receipts. Where nothing is found, the events themselves break the rule and `because` is answered
- * as it is; unless it is a rule about digests, which the node alone can have broken.
+ * keep that of so old a block by the blocks' blooms and receipts. All these are the node's word: `because` is answered as it is only where proven heads
+ * say that the events are the chain's, so that they themselves break the rule. Throws what `compareProven` throws.
  */
 export async function pinpoint(input: PinpointInput): Promise<AuditDivergence> {
-  for (const search of [falseByState, falseByReceipts]) {
-    try {
-      const found = await search(input);
-      if (found !== undefined) return describe(found, input.because);
-      if (search === falseByState) return unexplained(input.because);
-    } catch {
-      // The node does not answer that: the next search does without, and after the last what was found before stands.
-    }
+  const byState = await attempt(falseByState, input);
+  if (byState !== undefined) return describe(byState, input.because);
+  if (rulesOfDigests.includes(input.because.code)) return otherDigests(input.because);
+  const differs = await input.compareProven();
+  if (differs === undefined) return input.because;
+  const byReceipts = await attempt(falseByReceipts, input);
+  return byReceipts === undefined ? differs : describe(byReceipts, input.because);
+}
+
+/** undefined also where the node does not answer what the search wants: then the next one does without. */
+async function attempt(
+  search: (input: PinpointInput) => Promise<FalseBlock | undefined>,
+  input: PinpointInput,
+): Promise<FalseBlock | undefined> {
+  try {
+    return await search(input);
+  } catch {
+    return undefined;
   }
-  return unexplained(input.because);
 }
 
 /**
@@ -28,8 +37,7 @@ export async function pinpoint(input: PinpointInput): Promise<AuditDivergence> {
  */
 const rulesOfDigests: readonly AuditCode[] = ["COUNT_MISMATCH", "LEAVES_NOT_ASCENDING", "ROOT_MISMATCH"];
 
-function unexplained(because: AuditDivergence): AuditDivergence {
-  if (!rulesOfDigests.includes(because.code)) return because;
+function otherDigests(because: AuditDivergence): AuditDivergence {
   const what = "The node tells of a batch with other digests than it has";
   const names = { contract: "ledger", ...because.names, shownBy: because.code };
   return divergence("EVENT_CHANGED", what, "those of which the contract computed root and count", "others", names);

@@ -114,6 +114,34 @@ describe("auditing a real chain", function () {
       method === "eth_getLogs" ? (JSON.parse(JSON.stringify(result).replaceAll(from, to)) as unknown) : result,
     );
 
+  it("blames no ledger for a broken rule before proven heads say that the events are its own", async () => {
+    const { rpc, trust } = ledger.chain;
+    const address = trust.contracts.agencies.address;
+    const before = await rpc.call("eth_getStorageAt", address, zero, "0x1");
+    const real = await rpc.call("eth_getStorageAt", address, zero, "0x2");
+    // Its state has no oversight either, wherever it is asked without a proof.
+    const lie = ({ method, params }: RpcCall, result: unknown): unknown => {
+      const isHead = method === "eth_getStorageAt" && params[0] === address && params[1] === zero;
+      if (isHead) return params[2] === "0x1" ? before : real;
+      return method === "eth_getLogs" ? withoutLogs(result, topics.OversightSet) : result;
+    };
+    const shown = { contract: "agencies", shownBy: "ACTOR_NOT_ALLOWED" };
+    await expectDivergence(runAgainst(lie), "EVENT_HIDDEN", { ...shown, block: 3 });
+    const silent = (call: RpcCall, result: unknown): unknown =>
+      call.method === "eth_getBlockReceipts" ? null : lie(call, result);
+    await expectDivergence(runAgainst(silent), "JOURNAL_HEAD_DIFFERS", shown);
+    // Without its proofs now, nobody can be blamed.
+    let isHonest = true;
+    const mute = (call: RpcCall, result: unknown): unknown => {
+      isHonest &&= call.method !== "eth_getLogs";
+      return call.method === "eth_getProof" && !isHonest ? null : silent(call, result);
+    };
+    await expectFault(runAgainst(mute), "NODE_ANSWER");
+    const malformed = (call: RpcCall, result: unknown): unknown =>
+      JSON.parse(JSON.stringify(silent(call, result)).replaceAll(topics.SignerSet, topics.KindsSet)) as unknown; // as: any to unknown
+    await expectDivergence(runAgainst(malformed), "JOURNAL_HEAD_DIFFERS", { shownBy: "MALFORMED_LOG" });
+  });
+
   it("names the node where it changes, drops or disorders the digests of a batch, which are in no journal", async () => {
     const { decision, records } = ledger;
     const place = { contract: "ledger", logIndex: 0 };

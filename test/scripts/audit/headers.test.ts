@@ -59,7 +59,10 @@ describe("following every header", () => {
     const sets = [{ since: 0, validators: addresses }];
     return { consensus, genesisHash, sets, overrides: [], checkpoints: [], publishedAt: 100, ...other };
   }
-  function walk(headers: readonly BlockHeader[], rules: HeaderRules): HeaderPosition | { code: string; names: AuditDivergence["names"] } {
+  function walk(
+    headers: readonly BlockHeader[],
+    rules: HeaderRules,
+  ): HeaderPosition | { code: string; names: AuditDivergence["names"] } {
     let position = beforeGenesis;
     for (const { raw } of headers) {
       const next = follow(position, factsOf(raw, rules.consensus, tools), rules);
