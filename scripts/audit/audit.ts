@@ -17,7 +17,7 @@ import { proveState } from "./prove.ts";
 import { notItsState } from "./prove-slots.ts";
 import { compareRegister } from "./register.ts";
 import { logsOfAudit, replayToHead } from "./replay-chain.ts";
-import type { AuditDivergence, AuditReport } from "./report.ts";
+import { missingDivergence, type AuditDivergence, type AuditReport } from "./report.ts";
 import { compareSlots } from "./slots.ts";
 import { addressesIn } from "./trust.ts";
 import { closeWork, newestBlock, openWork, type Work } from "./work.ts";
@@ -53,7 +53,8 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
       (await followAllHeaders(work)) ??
       (await compareState(work)) ??
       (await compareWithGateway(work)) ??
-      compareWithDatabase(work)
+      compareWithDatabase(work) ??
+      missingDivergence(findings.missing)
     );
   } finally {
     await closeWork(work);
@@ -141,21 +142,25 @@ async function compareState(work: Work): Promise<AuditDivergence | undefined> {
 }
 
 async function compareWithGateway(work: Work): Promise<AuditDivergence | undefined> {
-  const { gateway: url, gatewayPatience: patience = ordinaryPatience, findings, replay } = work;
+  const { gateway: url, gatewayPatience: patience = ordinaryPatience, findings } = work;
   if (url === undefined) return undefined;
   const waits = createWaitCounter();
-  const differs = await compareGateway({ ...work, url, patience, waits });
+  const { differs, missing = null, present, later } = await compareGateway({ ...work, url, patience, waits });
+  findings.missing = { ...findings.missing, atGateway: missing };
   if (differs !== undefined) return differs;
   findings.waits = waits.waits("gateway");
-  findings.compared["recordsAtGateway"] = replay.counts().records;
+  findings.compared["recordsAtGateway"] = present;
+  if (later > 0) findings.compared["recordsInLaterBatches"] = later;
   return undefined;
 }
 
 function compareWithDatabase({ database: file, replay, keccak, progress, findings }: Work) {
   if (file === undefined) return undefined;
-  const differs = compareDatabase(file, { replay, keccak, block: findings.to ?? findings.from, progress });
+  const block = findings.to ?? findings.from;
+  const { differs, missing = null, present } = compareDatabase(file, { replay, keccak, block, progress });
+  findings.missing = { ...findings.missing, inDatabase: missing };
   if (differs !== undefined) return differs;
   findings.waits = waitsInDatabase(file, replay);
-  findings.compared["recordsInDatabase"] = replay.counts().records;
+  findings.compared["recordsInDatabase"] = present;
   return undefined;
 }

@@ -3,7 +3,7 @@ import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import type { Replay } from "../../core/ledger/replay.ts";
 import { compareAgencies, compareStatuses } from "./database-statuses.ts";
-import { findMissingRecord } from "./database-missing.ts";
+import { findMissingRecords, type MissingInDatabase } from "./database-missing.ts";
 import { compareBatches } from "./database-batches.ts";
 import { text } from "./database-row.ts";
 import type { Progress } from "./progress.ts";
@@ -18,19 +18,27 @@ export interface DatabaseInput {
   readonly progress: Progress;
 }
 
+export interface DatabaseComparison extends Omit<MissingInDatabase, "removed"> {
+  /** the first difference beside records that are missing with their whole batches */
+  readonly differs: AuditDivergence | undefined;
+}
+
 /** The version of the store's tables that is read here. */
 const storeFormat = "1";
 
 /**
  * Compares every row of a gateway's database with the chain, in one read transaction: the gateway may be running. Names the first
- * record that was changed, removed or never anchored though the store says so. Throws INVALID_REQUEST if the file cannot be read.
+ * record that was changed, removed or never anchored though the store says so, and what is missing beside it: a database that lost its newest
+ * records is compared all the same. Throws INVALID_REQUEST if the file cannot be read.
  */
-export function compareDatabase(file: string, input: Omit<DatabaseInput, "database">): AuditDivergence | undefined {
+export function compareDatabase(file: string, input: Omit<DatabaseInput, "database">): DatabaseComparison {
   const database = openReadOnly(file);
   try {
     database.exec("BEGIN");
     const all = { ...input, database };
-    return findMissingRecord(all) ?? compareBatches(all) ?? compareStatuses(all) ?? compareAgencies(all);
+    const { removed, missing, present } = findMissingRecords(all);
+    const differs = removed ?? compareBatches(all) ?? compareStatuses(all) ?? compareAgencies(all);
+    return { differs, missing, present };
   } finally {
     database.close();
   }

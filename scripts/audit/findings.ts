@@ -7,7 +7,14 @@ import { figuresOf } from "./figures/figures.ts";
 import type { Waits } from "./figures/waits.ts";
 import type { HeaderPosition } from "./headers/chain.ts";
 import type { ProvenState } from "./prove.ts";
-import { notCoveredSentences, type AuditDivergence, type AuditReport, type NotCovered, type Proven } from "./report.ts";
+import {
+  notCoveredSentences,
+  type AuditDivergence,
+  type AuditReport,
+  type Missing,
+  type NotCovered,
+  type Proven,
+} from "./report.ts";
 import { addressesIn, type Trust } from "./trust.ts";
 
 /** What is known so far: an audit that ends early reports it all the same. */
@@ -26,13 +33,15 @@ export interface Findings {
   usesKeptEvents: boolean;
   headers: HeaderPosition | null;
   waits: Waits | null;
+  missing: Missing;
   readonly compared: Record<string, number>;
 }
 
 export function emptyFindings(trust: Trust, from: number): Findings {
   const nothing = { to: null, validators: null, replay: null, state: null, headers: null, waits: null };
   const begun = { replaySeconds: 0, areHeadsProven: false, blocksOfEvents: 0, usesKeptEvents: false };
-  return { trust, from, ...nothing, ...begun, compared: {} };
+  const missing: Missing = { atGateway: null, inDatabase: null };
+  return { trust, from, ...nothing, ...begun, missing, compared: {} };
 }
 
 export interface Ending {
@@ -43,7 +52,7 @@ export interface Ending {
 }
 
 export function reportOf(findings: Findings, { divergence, error, madeAt, seconds }: Ending): AuditReport {
-  const { trust, from, to, replay, compared, waits } = findings;
+  const { trust, from, to, replay, compared, waits, missing } = findings;
   return {
     format: "hufu-audit",
     version: 1,
@@ -57,6 +66,7 @@ export function reportOf(findings: Findings, { divergence, error, madeAt, second
     replayed: replay?.counts() ?? null,
     heads: replay?.heads() ?? null,
     compared,
+    missing,
     figures: replay === null ? null : figuresOf(replay, waits),
     divergence: divergence ?? null,
     error: error === undefined ? null : { code: faultCodeOf(error), message: error.message },

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { bytesToHex, to0x, type Hex } from "../../core/bytes.ts";
+import type { Hex } from "../../core/bytes.ts";
 import { HufuError } from "../../core/error.ts";
 import { builtInKinds } from "../../core/kinds/registry.ts";
 import { effects, type Effect } from "../../core/ledger/effect.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
-import { leafOf } from "../../core/ledger/leaf.ts";
 import type { ReplayedBatch } from "../../core/ledger/record-table.ts";
 import type { Replay } from "../../core/ledger/replay.ts";
 import { statusSlot, statusWord } from "../../core/ledger/slots.ts";
 import { field, hexData } from "../../server/chain/quantity.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
 import type { WaitCounter } from "./figures/waits.ts";
+import { anchoredRecords, type AnchoredRecord } from "./anchored-records.ts";
 import { getJson } from "./get-json.ts";
+import { createMissingList, missingRecord } from "./missing.ts";
 import type { Progress } from "./progress.ts";
-import { divergence, type AuditDivergence } from "./report.ts";
+import { divergence, type AuditDivergence, type MissingRecords } from "./report.ts";
 import type { Trust } from "./trust.ts";
 
 /** Requests under way at once. */
@@ -33,34 +34,49 @@ export interface GatewayInput {
   readonly waits: WaitCounter;
 }
 
-interface AnchoredRecord {
-  readonly batch: ReplayedBatch;
-  readonly digest: string;
-  readonly leaf: Hex;
+export interface GatewayComparison {
+  /** the first difference beside records that are missing */
+  readonly differs: AuditDivergence | undefined;
+  readonly missing: MissingRecords | undefined;
+  /** records that are there, and as they are on the chain */
+  readonly present: number;
+  /** those of them that it shows in a later batch than their first: they were anchored again, and are anchored in either */
+  readonly later: number;
 }
 
-/** Whether a gateway shows every record of the chain as it is there: agency, kind, root, block, status. */
-export async function compareGateway(input: GatewayInput): Promise<AuditDivergence | undefined> {
-  const facts = await compareFacts(input);
-  if (facts !== undefined) return facts;
-  const records = recordsOf(input);
-  const all = input.replay.counts().records;
+/**
+ * Whether a gateway shows every record of the chain as it is there: agency, kind, root, block, status. One that lost its newest records is compared all
+ * the same.
+ */
+export async function compareGateway(input: GatewayInput): Promise<GatewayComparison> {
+  const { facts, differs } = await readFacts(input);
+  const list = createMissingList("at the gateway", (sentence) => input.progress.say(sentence));
+  const anchored = anchoredRecords(input.replay, input.keccak);
+  const roots = new Set<Hex>();
   let done = 0;
-  let first: AuditDivergence | undefined;
+  let present = 0;
+  let later = 0;
+  let first = differs;
   async function work(): Promise<void> {
-    for (const record of records) {
+    for (const record of anchored.records) {
       if (first !== undefined) return;
-      const found = await compareRecord(input, record);
-      first ??= found;
-      input.progress.report("compared with the gateway", ++done, all);
+      const { differs, batch } = await compareRecord(input, record);
+      first ??= differs;
+      if (batch !== undefined) {
+        present++;
+        roots.add(batch.root);
+        if (batch !== record.batches[0]) later++;
+      } else if (differs === undefined) list.add(missingRecord(record));
+      input.progress.report("compared with the gateway", ++done, anchored.count);
     }
   }
   await Promise.all(Array.from({ length: workers }, work));
-  return first;
+  const wanted = { records: present, batches: roots.size, statuses: input.replay.counts().statusChanges };
+  return { differs: first ?? compareCounts(facts, wanted), missing: list.all(), present, later };
 }
 
-/** The gateway's own account of the ledger: the same contracts, and no fewer records, batches and changes than the chain has. */
-async function compareFacts({ url, trust, replay }: GatewayInput): Promise<AuditDivergence | undefined> {
+/** The gateway's own account of the ledger, which has to be of the same contracts. */
+async function readFacts({ url, trust }: GatewayInput): Promise<{ facts: unknown; differs?: AuditDivergence }> {
   const facts = await getJson(`${url}/v1/ledger`);
   if (facts === undefined) throw new HufuError("INVALID_REQUEST", `${url} is no gateway: it has no /v1/ledger.`);
   const ledger = field(facts, "ledger");
@@ -69,65 +85,65 @@ async function compareFacts({ url, trust, replay }: GatewayInput): Promise<Audit
   const found = ["chainId", "genesisHash", "address"]
     .map((name) => String(field(ledger, name)).toLowerCase())
     .join(" ");
-  if (found !== expected) {
-    return divergence("GATEWAY_LEDGER_DIFFERS", "The gateway writes to another ledger", expected, found);
-  }
-  const { records, batches, statusChanges } = replay.counts();
+  if (found === expected) return { facts };
+  const what = "The gateway writes to another ledger";
+  return { facts, differs: divergence("GATEWAY_LEDGER_DIFFERS", what, expected, found) };
+}
+
+/** Whether it counts no fewer records and batches than it shows, and no fewer changes of status than the chain has. */
+function compareCounts(
+  facts: unknown,
+  wanted: Readonly<Record<"records" | "batches" | "statuses", number>>,
+): AuditDivergence | undefined {
   const counts = [
-    ["records", records, field(field(facts, "records"), "accepted")],
-    ["batches", batches, field(facts, "batches")],
-    ["statuses", statusChanges, field(facts, "statuses")],
+    ["records", wanted.records, field(field(facts, "records"), "accepted")],
+    ["batches", wanted.batches, field(facts, "batches")],
+    ["statuses", wanted.statuses, field(facts, "statuses")],
   ] as const;
   const fewer = counts.find(([, chain, gateway]) => typeof gateway !== "number" || gateway < chain);
   if (fewer === undefined) return undefined;
   const [name, chain, gateway] = fewer;
-  return divergence("GATEWAY_LEDGER_DIFFERS", `The gateway counts fewer ${name}`, `${chain} or more`, String(gateway));
+  const what = `The gateway counts fewer ${name}`;
+  return divergence("GATEWAY_LEDGER_DIFFERS", what, `${chain} or more`, String(gateway));
 }
 
-function* recordsOf({ replay, keccak }: GatewayInput): Generator<AnchoredRecord> {
-  for (const [index, batch] of replay.batches().entries()) {
-    const digests = replay.digestsOf(index);
-    for (let at = 0; at < digests.length; at += 32) {
-      const digest = digests.subarray(at, at + 32);
-      const leaf = to0x(leafOf(batch.agency, batch.kind, digest, keccak));
-      // Of a record that was anchored again the first batch counts, as for the gateway.
-      const first = replay.record(batch.agency, batch.kind, digest) ?? batch;
-      yield { batch: first, digest: bytesToHex(digest), leaf };
-    }
-  }
+interface RecordComparison {
+  readonly differs?: AuditDivergence | undefined;
+  /** in which it is shown; undefined: it is missing, or is shown in none that holds it */
+  readonly batch?: ReplayedBatch;
 }
 
-async function compareRecord(input: GatewayInput, record: AnchoredRecord): Promise<AuditDivergence | undefined> {
-  let found = await differenceOf(input, record);
+async function compareRecord(input: GatewayInput, record: AnchoredRecord): Promise<RecordComparison> {
+  let found = await look(input, record);
   for (const pause of input.patience) {
-    if (found === undefined) return undefined;
+    if (found.differs === undefined) return found;
     await sleep(pause);
-    found = await differenceOf(input, record);
+    found = await look(input, record);
   }
   return found;
 }
 
-async function differenceOf(input: GatewayInput, record: AnchoredRecord): Promise<AuditDivergence | undefined> {
-  const { batch, digest } = record;
-  const names = { digest, agency: batch.agency };
+/** A record that is not there is not waited for: a gateway has it before the chain does. */
+async function look(input: GatewayInput, record: AnchoredRecord): Promise<RecordComparison> {
+  const { batches, digest } = record;
+  const [first] = batches;
   const view = await getJson(`${input.url}/v1/records/${digest}`);
-  if (view === undefined) {
-    const what = "The gateway does not have a record that is anchored";
-    return divergence("GATEWAY_RECORD_MISSING", what, `a record of batch ${batch.root}`, "none", names);
-  }
+  if (view === undefined) return {};
   const shown = describe(view);
-  const chain = [batch.agency, String(batch.kind), batch.root, String(batch.blockNumber)].join(" ");
-  if (shown !== chain) {
+  const batch = batches.find((one) => describeBatch(one) === shown);
+  if (batch === undefined) {
     const what = "The gateway shows another agency, kind, root or block";
-    return divergence("GATEWAY_RECORD_DIFFERS", what, chain, shown, {
-      ...names,
-      recordId: String(field(view, "recordId")),
-    });
+    const names = { digest, agency: first.agency, recordId: String(field(view, "recordId")) };
+    return { differs: divergence("GATEWAY_RECORD_DIFFERS", what, describeBatch(first), shown, names) };
   }
   const differs = await statusDifference(input, record, view);
   const acceptedAt = Date.parse(String(field(view, "acceptedAt")));
   if (differs === undefined && Number.isFinite(acceptedAt)) input.waits.add(acceptedAt, 1000 * batch.blockTime);
-  return differs;
+  return { differs, batch };
+}
+
+function describeBatch({ agency, kind, root, blockNumber }: ReplayedBatch): string {
+  return [agency, String(kind), root, String(blockNumber)].join(" ");
 }
 
 function describe(view: unknown): string {
@@ -138,7 +154,7 @@ function describe(view: unknown): string {
 }
 
 /** The gateway's status against the replayed one; if it is newer, against the chain's of this moment. */
-async function statusDifference(input: GatewayInput, { batch, digest, leaf }: AnchoredRecord, view: unknown) {
+async function statusDifference(input: GatewayInput, { batches, digest, leaf }: AnchoredRecord, view: unknown) {
   const { replay, keccak, rpc, trust } = input;
   const shown = wordOf(field(view, "status"), keccak);
   const replayed = replay.status(leaf);
@@ -147,7 +163,7 @@ async function statusDifference(input: GatewayInput, { batch, digest, leaf }: An
   const now = await rpc.call("eth_getStorageAt", trust.contracts.ledger.address, statusSlot(leaf, keccak), "latest");
   if (BigInt(hexData(now, "a storage slot")) === BigInt(shown)) return undefined;
   const [wanted, found] = [expected, shown].map((word) => `${effectName(word)} (${word})`);
-  const names = { digest, agency: batch.agency, recordId: String(field(view, "recordId")) };
+  const names = { digest, agency: batches[0].agency, recordId: String(field(view, "recordId")) };
   const what = "The gateway shows another status";
   return divergence("GATEWAY_STATUS_DIFFERS", what, wanted ?? expected, found ?? shown, names);
 }

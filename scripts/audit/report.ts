@@ -73,12 +73,36 @@ export interface AuditReport {
   readonly heads: { readonly ledger: Hex; readonly agencies: Hex } | null;
   /** how many were compared, by what */
   readonly compared: Readonly<Record<string, number>>;
+  /** anchored records that a gateway or its database does not have; what else there is was compared all the same */
+  readonly missing: Missing;
   readonly figures: Figures | null;
   readonly divergence: AuditDivergence | null;
   readonly error: { readonly code: string; readonly message: string } | null;
   readonly notCovered: readonly { readonly code: NotCovered; readonly sentence: string }[];
   readonly seconds: { readonly replay: number; readonly all: number };
   readonly signature?: ReportSignature;
+}
+
+/** null: nothing is missing there, or it was not compared, or not to the end. */
+export interface Missing {
+  readonly atGateway: MissingRecords | null;
+  readonly inDatabase: MissingRecords | null;
+}
+
+export interface MissingRecords {
+  readonly count: number;
+  /** of the first batch that holds one of them, and of the last */
+  readonly blocks: { readonly from: number; readonly to: number };
+  /** the first thousand, by block and digest; the audit's progress told each of all */
+  readonly first: readonly MissingRecord[];
+}
+
+export interface MissingRecord {
+  readonly digest: string;
+  readonly agency: string;
+  readonly kind: number;
+  readonly root: Hex;
+  readonly block: number;
 }
 
 /** What nobody's word was taken for. */
@@ -141,6 +165,21 @@ export function divergence(
   const whom = Object.entries(names).map(([name, value]) => `${name} ${value}`);
   const place = whom.length === 0 ? "" : ` (${whom.join(", ")})`;
   return { code, expected, found, names, sentence: `${what}: expected ${expected}, found ${found}${place}.` };
+}
+
+/** That records are missing, by the first of them. */
+export function missingDivergence({ atGateway, inDatabase }: Missing): AuditDivergence | undefined {
+  return (
+    (atGateway && missingAt("GATEWAY_RECORD_MISSING", "The gateway", atGateway)) ??
+    (inDatabase && missingAt("DATABASE_RECORD_MISSING", "The database", inDatabase)) ??
+    undefined
+  );
+}
+
+function missingAt(code: AuditCode, who: string, { count, blocks, first }: MissingRecords): AuditDivergence {
+  const names = { ...first[0], records: count, firstBlock: blocks.from, lastBlock: blocks.to };
+  const what = count === 1 ? "a record that is anchored" : `${count} records that are anchored`;
+  return divergence(code, `${who} does not have ${what}`, "a record of this digest, agency and kind", "none", names);
 }
 
 /** A header that its validators did not seal, or not enough of them. */

@@ -1,4 +1,5 @@
-import type { AuditReport, Proven } from "./report.ts";
+import { NAMED_FOR_PEOPLE } from "./missing.ts";
+import type { AuditReport, MissingRecords, Proven } from "./report.ts";
 import { printable } from "./printable.ts";
 
 /** The report for people: what was proven, replayed and compared, and the first thing that differs. */
@@ -8,6 +9,8 @@ export function sayReport(report: AuditReport): string {
     "",
     ...facts(report),
     "",
+    ...missingFacts("At the gateway", report.missing.atGateway),
+    ...missingFacts("In the database", report.missing.inDatabase),
     "Not covered:",
     ...report.notCovered.map(({ sentence }) => `- ${sentence}`),
   ];
@@ -41,6 +44,19 @@ function facts(report: AuditReport): string[] {
   if (same.length > 0) lines.push(`Compared and the same: ${same.join(", ")}`);
   if (signature !== undefined) lines.push(`Signed with the key ${signature.publicKey}`);
   return [...lines, `${seconds.all.toFixed(1)} s in all`];
+}
+
+function missingFacts(where: string, missing: MissingRecords | null): string[] {
+  if (missing === null) return [];
+  const { count, blocks, first } = missing;
+  const named = first.slice(0, NAMED_FOR_PEOPLE);
+  const others = count - named.length;
+  return [
+    `${where} ${number(count)} records are missing, which blocks ${blocks.from} to ${blocks.to} hold:`,
+    ...named.map(({ digest, agency, kind, block }) => `- ${digest} of agency ${agency}, kind ${kind}, block ${block}`),
+    ...(others > 0 ? [`- ${number(others)} others`] : []),
+    "",
+  ];
 }
 
 function replayedFacts({ replayed, seconds }: AuditReport): string[] {

@@ -18,6 +18,7 @@ export const en: AuditTexts = {
     proven: "Proven",
     counts: "Replayed",
     compared: "Compared, and the same",
+    missing: "Anchored, and missing",
     notCovered: "Not covered",
     ledger: "Ledger",
     figures: "Figures",
@@ -49,7 +50,14 @@ export const en: AuditTexts = {
     statuses: "statuses",
     agencies: "agencies",
     recordsAtGateway: "records at the gateway",
+    recordsInLaterBatches: "of these in a later batch, for they were anchored again",
     recordsInDatabase: "records in the database",
+  },
+  missing: {
+    atGateway: (count, from, to) => `The gateway does not have ${count} records of blocks ${from} to ${to}.`,
+    inDatabase: (count, from, to) => `The database does not have ${count} records of blocks ${from} to ${to}.`,
+    others: (count) => `${count} others, which the JSON report names up to a thousand, and the command's output all.`,
+    record: (kind, agency, block) => `kind ${kind}, agency ${agency}, block ${block}`,
   },
   ledger: {
     chain: "Chain",

@@ -13,7 +13,7 @@ export interface AuditTexts {
   readonly fault: Readonly<Record<AuditFaultCode, string>>;
   readonly otherFault: string;
   readonly heading: Readonly<
-    Record<"proven" | "counts" | "compared" | "notCovered" | "ledger" | "figures" | "signature", string>
+    Record<"proven" | "counts" | "compared" | "missing" | "notCovered" | "ledger" | "figures" | "signature", string>
   >;
   readonly proven: {
     readonly nothing: string;
@@ -26,6 +26,13 @@ export interface AuditTexts {
   };
   readonly count: Readonly<Record<"events" | "records" | "batches" | "statusChanges" | "agencies", string>>;
   readonly compared: Readonly<Record<string, string>>;
+  readonly missing: {
+    readonly atGateway: (count: string, from: string, to: string) => string;
+    readonly inDatabase: (count: string, from: string, to: string) => string;
+    /** what is not in the list; `count` is at least 1 */
+    readonly others: (count: string) => string;
+    readonly record: (kind: number, agency: string, block: string) => string;
+  };
   readonly notCovered: Readonly<Record<NotCovered, string>>;
   readonly ledger: Readonly<Record<"chain" | "genesis" | "contract" | "blocks" | "madeAt" | "trust", string>>;
   readonly gatewayAlone: string;

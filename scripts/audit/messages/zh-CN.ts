@@ -16,6 +16,7 @@ export const zhCN: AuditTexts = {
     proven: "已证明",
     counts: "重放结果",
     compared: "已比对，均相符",
+    missing: "已上链而缺失",
     notCovered: "未涵盖",
     ledger: "账本",
     figures: "统计",
@@ -41,7 +42,14 @@ export const zhCN: AuditTexts = {
     statuses: "状态",
     agencies: "机关",
     recordsAtGateway: "网关所示记录",
+    recordsInLaterBatches: "其中再次上链、所示为后一批次者",
     recordsInDatabase: "数据库记录",
+  },
+  missing: {
+    atGateway: (count, from, to) => `网关缺少 ${count} 条记录，在区块 ${from} 至 ${to} 中上链。`,
+    inDatabase: (count, from, to) => `数据库缺少 ${count} 条记录，在区块 ${from} 至 ${to} 中上链。`,
+    others: (count) => `另有 ${count} 条：JSON 报告至多列出一千条，命令的输出逐条列出。`,
+    record: (kind, agency, block) => `类别 ${kind}，机关 ${agency}，区块 ${block}`,
   },
   ledger: {
     chain: "链",

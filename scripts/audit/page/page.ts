@@ -7,7 +7,7 @@ import type { AuditReport } from "../report.ts";
 import { both, code, fact, shown } from "./both.ts";
 import { figuresSection } from "./figures.ts";
 import { pageCss } from "./page.css.ts";
-import { comparedSection, countsSection, provenSection } from "./sections.ts";
+import { comparedSection, countsSection, missingSection, provenSection } from "./sections.ts";
 
 /** The report as one file that needs no network and no script: Chinese first, English beside it. The same report gives the same page. */
 export function pageOf(report: AuditReport): string {
@@ -26,8 +26,8 @@ export function pageOf(report: AuditReport): string {
         <main>
           <h1 class="both">${both(({ title }) => title)}</h1>
           ${outcome(report)} ${provenSection(report)} ${countsSection(report)} ${comparedSection(report)}
-          ${notCovered(report)} ${ledger(report)} ${report.figures && figuresSection(report.figures)}
-          ${signature(report)}
+          ${missingSection(report)} ${notCovered(report)} ${ledger(report)}
+          ${report.figures && figuresSection(report.figures)} ${signature(report)}
         </main>
       </body>
     </html> `;

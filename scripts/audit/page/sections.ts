@@ -1,7 +1,8 @@
 import { inBeijing } from "../../../core/messages/beijing.ts";
 import { html, type Html } from "../../../web/view/html.ts";
 import type { AuditTexts } from "../messages/texts.ts";
-import type { AuditReport } from "../report.ts";
+import { NAMED_FOR_PEOPLE } from "../missing.ts";
+import type { AuditReport, MissingRecords } from "../report.ts";
 import { both, code, fact } from "./both.ts";
 
 const number = (value: number): string => value.toLocaleString("en");
@@ -46,4 +47,30 @@ export function comparedSection({ compared }: AuditReport): Html | null {
   if (entries.length === 0) return null;
   return html`<h2>${both((texts) => texts.heading.compared)}</h2>
     <dl>${entries.map(([name, count]) => fact((texts) => texts.compared[name] ?? name, number(count)))}</dl>`;
+}
+
+/** Anchored records that the gateway or its database does not have. */
+export function missingSection({ missing: { atGateway, inDatabase } }: AuditReport): Html | null {
+  if (atGateway === null && inDatabase === null) return null;
+  return html`<h2>${both((texts) => texts.heading.missing)}</h2>
+    ${atGateway && missingList(atGateway, ({ missing }) => missing.atGateway)}
+    ${inDatabase && missingList(inDatabase, ({ missing }) => missing.inDatabase)}`;
+}
+
+function missingList(
+  { count, blocks, first }: MissingRecords,
+  sentence: (texts: AuditTexts) => AuditTexts["missing"]["atGateway"],
+): Html {
+  const named = first.slice(0, NAMED_FOR_PEOPLE);
+  const others = count - named.length;
+  return html`<p class="both">
+      ${both((texts) => sentence(texts)(number(count), number(blocks.from), number(blocks.to)))}
+    </p>
+    <ul>
+      ${named.map(
+        ({ digest, kind, agency, block }) =>
+          html`<li>${code(digest)} ${both(({ missing }) => missing.record(kind, agency, number(block)))}</li>`,
+      )}
+    </ul>
+    ${others > 0 && html`<p class="both">${both(({ missing }) => missing.others(number(others)))}</p>`}`;
 }

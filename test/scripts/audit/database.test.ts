@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { expect } from "chai";
 import { hexToBytes } from "../../../core/bytes.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
+import { sayReport } from "../../../scripts/audit/say-report.ts";
 import { fillLedger, justice, market, penalty, type FilledLedger } from "./filled-ledger.ts";
 import { runAudit } from "./run.ts";
 import { storeLedger } from "./stored-ledger.ts";
@@ -88,6 +89,35 @@ describe("auditing a gateway's database", function () {
     await expectDivergence("DATABASE_RECORD_MISSING", { digest, root });
     tamper("DELETE FROM records WHERE record_id = 'CP-2026-2'");
     await expectDivergence("DATABASE_RECORD_MISSING", { digest, agency: market });
+  });
+
+  it("names every record of the batches that it lacks, and goes on to what else was changed", async () => {
+    const { decision, successor } = ledger;
+    tamper("DELETE FROM orders WHERE batch_id IN (2, 3)");
+    tamper("DELETE FROM records WHERE batch_id IN (2, 3)");
+    tamper("DELETE FROM batches WHERE id IN (2, 3)");
+    const said: string[] = [];
+    const progress = { report: () => undefined, say: (sentence: string) => void said.push(sentence) };
+    const { rpc, trust } = ledger.chain;
+    const report = await runAudit({ rpc, trust, database: file, progress });
+    const first = [decision, successor].map(({ digest, agency, kind, root, blockNumber: block }) => {
+      return { digest, agency, kind: kind.id, root, block };
+    });
+    const blocks = { from: decision.blockNumber, to: successor.blockNumber };
+    expect(report.missing).to.deep.equal({ atGateway: null, inDatabase: { count: 2, blocks, first } });
+    const whole = { records: 2, firstBlock: blocks.from, lastBlock: blocks.to };
+    expect(report.divergence).to.include({ code: "DATABASE_RECORD_MISSING" });
+    expect(report.divergence?.names).to.deep.equal({ ...first[0], ...whole });
+    expect(report.compared).to.include({ recordsInDatabase: 5 });
+    for (const { digest } of first) {
+      expect(said.filter((sentence) => sentence.includes(digest))).to.have.length(1);
+      expect(sayReport(report)).to.include(`- ${digest}`);
+    }
+    tamper("UPDATE records SET content = '{}' WHERE record_id = 'CP-2026-3'");
+    await expectDivergence("DATABASE_CONTENT_ALTERED", { recordId: "CP-2026-3" });
+    tamper("DELETE FROM records WHERE record_id = 'CP-2026-2'");
+    await expectDivergence("DATABASE_RECORD_MISSING", { digest: ledger.superseded.digest });
+    expect((await run()).missing.inDatabase?.count).to.equal(3);
   });
 
   it("names a record whose leaf or document number was changed", async () => {

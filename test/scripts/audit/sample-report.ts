@@ -65,6 +65,7 @@ export const sampleReport: AuditReport = {
   replayed: { events: 3_118, batches: 1_186, records: 332_920, statusChanges: 1_716, agencies: 26 },
   heads: { ledger: hash, agencies: hash },
   compared: { roots: 1_186, statuses: 1_716, agencies: 26, recordsInDatabase: 332_920 },
+  missing: { atGateway: null, inDatabase: null },
   figures: sampleFigures,
   divergence: null,
   error: null,
