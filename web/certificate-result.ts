@@ -64,6 +64,7 @@ function standingsOf({ verification, links, nameOf }: CertificateFound): readonl
     decisionDocNo: null,
     explanation: standing.explanation,
     decision: decisionOf(standing, decisions),
+    notShown: standing.notShown,
     lacks: standing.contradicts ? "contradicts" : standing.version > 0 && !standing.isExplained ? "unexplained" : null,
   }));
 }

@@ -37,6 +37,6 @@ function standingsOf({ digest, status }: RecordView): readonly StandingLine[] {
   const { effect, since, actor, decision } = status;
   if (decision === null) return [];
   const { reason, decisionDate, decisionDocNo, explanation } = decision;
-  const grounds = { reason, decisionDate, decisionDocNo, explanation, decision: decision.digest, lacks: null };
-  return [{ digest, effect, since, actor, ...grounds }];
+  const grounds = { reason, decisionDate, decisionDocNo, explanation, decision: decision.digest };
+  return [{ digest, effect, since, actor, ...grounds, notShown: [], lacks: null }];
 }

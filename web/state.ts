@@ -2,6 +2,7 @@ import type { AgencyName, AsOf, Bilingual, CheckLine, Hidden, RecordFile, Record
 import type { JsonValue } from "../core/json/parse.ts";
 import type { Effect } from "../core/ledger/effect.ts";
 import type { SealedBy, VerdictCode } from "../core/verify/verdict.ts";
+import type { FieldName } from "../core/verify/walk.ts";
 import type { CertificateDesk } from "./desk.ts";
 
 /** What stands under "what is not shown", apart: the law's doing and the holder's. Names are those of the kind's fields. */
@@ -23,6 +24,8 @@ export interface StandingLine {
   readonly explanation: string | null;
   /** digest of the decision, a record itself; null where there is none, or it was not told */
   readonly decision: string | null;
+  /** of the decision, where the file holds it */
+  readonly notShown: readonly FieldName[];
   /** the file does not hold what the status rests on, or it says something else; null: neither */
   readonly lacks: "unexplained" | "contradicts" | null;
 }

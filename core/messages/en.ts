@@ -183,7 +183,10 @@ export const en: Messages = {
     NOT_FINAL: ({ by, of }) =>
       `Whether the block stays in the chain: it is endorsed by ${by} of ${of} validators, which is not final.`,
     DECISION_NOT_SHOWN: () => "Why the status is what it is: the file does not show what was decided.",
+    DECISION_PARTLY_SHOWN: ({ names }) =>
+      `What else was decided of the status: the file shows the decision without its ${names}.`,
     REST_OF_CONTENT: () => "The content that was not shown.",
+    FILES_NOT_SHOWN: ({ count, of }) => `The files that were not shown: ${count} of ${of}.`,
   },
   effect: {
     IN_FORCE: "in force",

@@ -138,6 +138,7 @@ export const page: PageMessages = {
     by: "Decided by",
     docNo: "Document number",
     explanation: "Public explanation",
+    notShown: "Not shown by the holder",
     link: "Verify this decision",
     lacks: {
       unexplained: "The file does not show the decision that it rests on.",

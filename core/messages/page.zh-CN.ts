@@ -127,6 +127,7 @@ export const page = {
     by: "决定机关",
     docNo: "决定文号",
     explanation: "公开理由",
+    notShown: "持有人没有出示",
     link: "查验这份决定",
     lacks: { unexplained: "文件没有出示所依据的决定。", contradicts: "文件中的决定与账本不一致，以账本为准。" },
   },

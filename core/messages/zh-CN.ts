@@ -163,7 +163,9 @@ export const zhCN: Messages = {
     ONE_NODE: () => "网关以外是否有人同意：开发链没有验证人。",
     NOT_FINAL: ({ by, of }) => `该区块是否会留在链上：由 ${of} 个验证人中的 ${by} 个背书，并非最终。`,
     DECISION_NOT_SHOWN: () => "效力为何如此：文件没有出示决定的内容。",
+    DECISION_PARTLY_SHOWN: ({ zh }) => `决定的其余内容：文件出示了效力所依据的决定，但没有出示其中的${zh}。`,
     REST_OF_CONTENT: () => "没有出示的内容。",
+    FILES_NOT_SHOWN: ({ count, of }) => `没有出示的登记文件：${of} 个中的 ${count} 个。`,
   },
   effect: { IN_FORCE: "有效", ANNOTATED: "已标注", ENDED: "已终止", SUPERSEDED: "已被取代", WITHDRAWN: "已撤回" },
 };

@@ -100,7 +100,9 @@ export function report(findings: Findings): Verification {
     unknown: unknownsOf({
       verdict,
       checks,
+      standings: walked.standings,
       isWhole: isWhole(record, kind),
+      files: { shown: shownFiles(record).length, of: record.header.files.length },
       isBundleOfGateway: input.trusted?.broughtBy === "gateway" || input.trusted?.state.isGatewayAlone === true,
     }),
     met: isSealed && seals.header !== null ? { header: seals.header, statuses } : null,
@@ -126,11 +128,7 @@ function nameOf(trusted: Trusted | undefined, agency: string): string | null {
 }
 
 function isWhole(record: CertifiedRecord, kind: Kind | undefined): boolean {
-  return (
-    kind !== undefined &&
-    kind.fields.every(({ name }) => record.disclosures.some((item) => item[1] === name)) &&
-    shownFiles(record).length === record.header.files.length
-  );
+  return kind?.fields.every(({ name }) => record.disclosures.some((item) => item[1] === name)) === true;
 }
 
 function documentNumberOf(record: CertifiedRecord, kind: Kind | undefined): string | null {

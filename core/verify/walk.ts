@@ -1,5 +1,6 @@
 import { bytesToHex, hexToBytes } from "../bytes.ts";
 import type { JsonValue } from "../json/parse.ts";
+import type { Field, Kind } from "../kinds/kind.ts";
 import type { Effect } from "../ledger/effect.ts";
 import type { Keccak } from "../ledger/keccak.ts";
 import { shownWhole } from "./shown.ts";
@@ -22,9 +23,13 @@ export interface Standing {
   readonly explanation: string | null;
   readonly successor: string | null;
   readonly isExplained: boolean;
+  /** fields of the decision that the file does not show, in the order of the schema */
+  readonly notShown: readonly FieldName[];
   /** the decision says another effect or target than the ledger, which counts */
   readonly contradicts: boolean;
 }
+
+export type FieldName = Pick<Field, "name" | "zh">;
 
 /** The standings of the record, of its successor, of that one's, to the newest that the file holds. */
 export interface Walk {
@@ -33,7 +38,10 @@ export interface Walk {
 }
 
 type Grounds = Partial<
-  Pick<Standing, "actor" | "reason" | "decisionDate" | "explanation" | "successor" | "isExplained" | "contradicts">
+  Pick<
+    Standing,
+    "actor" | "reason" | "decisionDate" | "explanation" | "successor" | "isExplained" | "notShown" | "contradicts"
+  >
 >;
 
 /** Follows the links: a decision or a successor counts only where the slot's basis is its digest. */
@@ -74,6 +82,7 @@ function standingOf({ record, status }: Step, grounds: Grounds): Standing {
     explanation: null,
     successor: null,
     isExplained: false,
+    notShown: [],
     contradicts: false,
     ...grounds,
   };
@@ -107,7 +116,14 @@ export function groundsOf(step: Followed, { record, kind }: Pick<Step, "record" 
     explanation: text(content["explanation"]),
     successor: effect === "SUPERSEDED" ? text(content["successor"]) : null,
     isExplained: true,
+    notShown: notShownOf(record, kind),
   };
+}
+
+/** All of a decision is public: a field that is not there was left out by whoever handed the file on. */
+function notShownOf({ disclosures }: Step["record"], { fields }: Kind): readonly FieldName[] {
+  const shown = new Set(disclosures.map(([, name]) => name));
+  return fields.filter(({ name }) => !shown.has(name)).map(({ name, zh }) => ({ name, zh }));
 }
 
 export function isSameSubject(one: Subject, other: Subject): boolean {

@@ -15,7 +15,7 @@ export function sayWalk(standings: readonly Standing[], trusted: Trusted | undef
 }
 
 function groundsOf(standing: Standing, trusted: Trusted | undefined, { label, lines }: Speaker): string[] {
-  const { version, actor, decisionDate, explanation, successor } = standing;
+  const { version, actor, decisionDate, explanation, successor, notShown } = standing;
   const reason = reasonOf(standing.reason);
   const item = (of: (text: Words) => string, value: string | null): string[] =>
     value === null ? [] : [`${label(of)}: ${value}`];
@@ -31,6 +31,10 @@ function groundsOf(standing: Standing, trusted: Trusted | undefined, { label, li
     ...item((text) => text.actor, actor === null ? null : nameOf(actor, trusted)),
     ...item((text) => text.explanation, explanation),
     ...item((text) => text.successor, successor),
+    ...item(
+      (text) => text.notShown,
+      notShown.length === 0 ? null : notShown.map(({ name, zh }) => `${zh} ${name}`).join(", "),
+    ),
     ...(standing.contradicts ? [label((text) => text.contradicts)] : []),
     ...(isUnexplained && !standing.contradicts ? [label((text) => text.notInFile)] : []),
   ];

@@ -17,6 +17,7 @@ export interface Words {
   readonly actor: string;
   readonly explanation: string;
   readonly successor: string;
+  readonly notShown: string;
   readonly notInFile: string;
   readonly contradicts: string;
   readonly unknown: string;
@@ -44,6 +45,7 @@ export const words: Readonly<Record<Language, Words>> = {
     actor: "决定机关",
     explanation: "公开理由",
     successor: "取代它的记录",
+    notShown: "决定中没有出示的项目",
     notInFile: "文件没有出示所依据的决定",
     contradicts: "文件中的决定与账本不一致，以账本为准",
     unknown: "这个结论不知道什么",
@@ -73,6 +75,7 @@ export const words: Readonly<Record<Language, Words>> = {
     actor: "Decided by",
     explanation: "Explanation",
     successor: "Superseded by",
+    notShown: "Fields of the decision that are not shown",
     notInFile: "The file does not show the decision that it rests on",
     contradicts: "The decision in the file says something else than the ledger, which counts",
     unknown: "What this verdict does not know",

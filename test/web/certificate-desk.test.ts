@@ -76,6 +76,17 @@ describe("a certificate on the desk", () => {
       ]);
     });
 
+    it("and names what the decision in the file does not show", () => {
+      const { links = [], ...own } = repaired();
+      const link = { record: links[0]!.record, show: ["target", "effect", "reason", "decisionDate", "explanation"] };
+      const { standings, unknown } = shown(bench().desk.open(certificateOf({ ...own, links: [link] }), "brought"));
+      expect(standings[0]?.lacks).to.equal(null);
+      expect(standings[0]?.notShown).to.deep.include({ name: "successor", zh: "取代记录" });
+      const said = unknown.find(({ code }) => code === "DECISION_PARTLY_SHOWN");
+      expect(said?.sentence.en).to.include("successor, ");
+      expect(said?.sentence["zh-CN"]).to.include("取代记录、");
+    });
+
     it("and says so where the decision is not in the file", () => {
       const { standings } = shown(bench().desk.open(certificateOf({ ...repaired(), links: [] }), "brought"));
       expect(standings[0]).to.include({ effect: "ENDED", lacks: "unexplained", decision: null });
@@ -152,6 +163,7 @@ describe("a certificate on the desk", () => {
       expect(result.notShown.byHolder).to.have.members(["legalRepName", "violationFacts", "fineAmountWan"]);
       expect(result.content).not.to.have.any.keys("fineAmountWan", "legalRepName");
       expect(result.files).to.deep.equal([]);
+      expect(result.unknown.map(({ code }) => code)).to.include("FILES_NOT_SHOWN");
       const { name, text } = desk.file()!;
       expect(name).to.match(/-reduced\.json$/);
       expect(text).not.to.include("0.100000").and.not.include("林*").and.not.include("决定书");

@@ -45,6 +45,19 @@ describe("view of a certificate", () => {
     expect(draw("certificate-contradicted", "en")).to.include(lacks.contradicts);
   });
 
+  it("names what a decision does not show, beside what it shows, and how many files are not shown", () => {
+    for (const [language, field, files] of [
+      ["en", 'Reason <span class="original" lang="zh-CN">原因</span>', "The files that were not shown: 1 of 2."],
+      ["zh-CN", "原因", "没有出示的登记文件：2 个中的 1 个。"],
+    ] as const) {
+      const drawn = draw("certificate-partly-explained", language);
+      const { notShown } = messagesFor(language).decision;
+      expect(part(drawn, "standings")).to.match(new RegExp(`<dt>${notShown}</dt> <dd>.*<li>${field}</li>`));
+      expect(part(drawn, "unknown")).to.include(files);
+      expect(part(draw("certificate-ended", language), "standings")).not.to.include(notShown);
+    }
+  });
+
   it("says by how many of how many the block is sealed, and never that endorsement is final", () => {
     expect(draw("certificate-in-force", "en")).to.include("Sealed by 3 of 4 validators");
     const endorsed = draw("certificate-endorsed", "en");

@@ -71,6 +71,7 @@ const standing: Standing = {
   explanation: null,
   successor: null,
   isExplained: false,
+  notShown: [],
   contradicts: false,
 };
 
@@ -154,6 +155,23 @@ const chain: Partial<Verification> = {
   ),
 };
 
+const heldBackOfDecision = [
+  { name: "reason", zh: "原因" },
+  { name: "explanation", zh: "公开理由" },
+];
+
+/** Its holder shows that it was ended, and not why; nor one of its files. */
+const partlyExplained: Partial<Verification> = {
+  ...ended,
+  verdict: verdictOf("ended", { ...known, since: repair.since, decisionDate: repair.decisionDate, actor: credit }),
+  standings: [{ ...repair, reason: null, explanation: null, notShown: heldBackOfDecision }],
+  unknown: [
+    ...sound.unknown,
+    { code: "DECISION_PARTLY_SHOWN", params: { names: "reason, explanation", zh: "原因、公开理由" } },
+    { code: "FILES_NOT_SHOWN", params: { count: 1, of: 2 } },
+  ],
+};
+
 const unreachable = (cause: NonNullable<Verdict["cause"]>, ...failed: readonly Check[]): Partial<Verification> => ({
   verdict: verdictOf("unreachable", { asOf, cause }),
   checks: checksWith(...failed),
@@ -178,6 +196,7 @@ export const certificates: readonly Example[] = [
   example("certificate-ended", ended),
   example("certificate-superseded", chain),
   example("certificate-unexplained", { ...ended, standings: [{ ...standing, effect: "ENDED", version: 1 }] }),
+  example("certificate-partly-explained", partlyExplained),
   example("certificate-contradicted", { ...ended, standings: [{ ...repair, contradicts: true }] }),
   example("certificate-endorsed", {
     verdict: verdictOf("in-force", { ...known, sealed: { consensus: "clique", by: 3, of: 4 } }),

@@ -1,5 +1,5 @@
 import type { Result, StandingLine } from "../state.ts";
-import { recordLink, shortDigest, type ViewContext } from "./context.ts";
+import { fieldName, recordLink, shortDigest, type ViewContext } from "./context.ts";
 import { clockTime, enumWord } from "./format.ts";
 import { html, type Html, type Part } from "./html.ts";
 import { commonMessages, messagesFor } from "./messages.ts";
@@ -23,7 +23,7 @@ function row(term: string, value: Part): Html | null {
 function standing(line: StandingLine, context: ViewContext): Html {
   const words = messagesFor(context.language).decision;
   const common = commonMessages(context.language);
-  const { since, decisionDate: date, decisionDocNo, explanation } = line;
+  const { since, decisionDate: date, decisionDocNo, explanation, notShown } = line;
   return html`<dl class="content">
       ${row(words.effect, common.effect[line.effect])}
       ${row(words.since, since && html`<time datetime="${since}">${clockTime(since, context.language)}</time>`)}
@@ -32,6 +32,13 @@ function standing(line: StandingLine, context: ViewContext): Html {
       ${row(words.by, line.actor && agencyName(line.actor, context))}
       ${row(words.docNo, decisionDocNo && html`<span lang="zh-CN">${decisionDocNo}</span>`)}
       ${row(words.explanation, explanation && html`<span lang="zh-CN">${explanation}</span>`)}
+      ${row(
+        words.notShown,
+        notShown.length > 0 &&
+          html`<ul class="names">
+            ${notShown.map(({ name, zh }) => html`<li>${fieldName(name, zh, context)}</li>`)}
+          </ul>`,
+      )}
     </dl>
     ${line.lacks && html`<p class="pending">${words.lacks[line.lacks]}</p>`}
     ${line.decision && !context.isOffline && html`<p>${recordLink(line.decision, words.link, context)}</p>`}`;

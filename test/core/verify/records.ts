@@ -5,6 +5,7 @@ import { parseJson, type JsonObject } from "../../../core/json/parse.ts";
 import type { Kind } from "../../../core/kinds/kind.ts";
 import { builtInKinds } from "../../../core/kinds/registry.ts";
 import { notarise, type NotarisedRecord } from "../../../core/record/digest.ts";
+import type { FileEntry } from "../../../core/record/file.ts";
 import { publicDisclosureNames } from "../../../core/record/publicity.ts";
 import { kindNamed } from "../samples.ts";
 import { market } from "./chain.ts";
@@ -13,7 +14,7 @@ export const penaltyKind: Kind = kindNamed("credit-penalty");
 export const number = "深坪示市监罚〔2026〕101号";
 export const publicNames = [...publicDisclosureNames(penaltyKind, false), "file/0"];
 
-const files = [{ name: "决定书.pdf", mediaType: "application/pdf", size: 3, sha256: "ab".repeat(32) }];
+const scan: FileEntry = { name: "决定书.pdf", mediaType: "application/pdf", size: 3, sha256: "ab".repeat(32) };
 
 export interface Changed {
   /** digest of the record that it amends */
@@ -21,6 +22,7 @@ export interface Changed {
   /** fills the seed */
   readonly seed?: number;
   readonly agency?: string;
+  readonly files?: readonly FileEntry[];
 }
 
 function example(name: string): JsonObject {
@@ -36,7 +38,7 @@ export function penaltyContent(): JsonObject {
 /** The project's example penalty; `other` replaces fields. */
 export function penalty(
   other: JsonObject = {},
-  { amends = null, seed = 7, agency = market }: Changed = {},
+  { amends = null, seed = 7, agency = market, files = [scan] }: Changed = {},
 ): NotarisedRecord {
   return notarise({
     ...{ kind: penaltyKind, agency, recordId: "CP-2026-1001", amends, files },

@@ -77,10 +77,17 @@ describe("a holder who hides some of a genuine record", () => {
     expect(hidden.byLaw).to.include.members(["compensationYuan", "paymentSchedule", "totalAreaSqm"]);
   });
 
-  it("and leaves out a file, has not shown all of it", () => {
-    const record = penalty();
-    const show = record.disclosures.map(([, name]) => name).filter((name) => !name.startsWith("file/"));
-    expect(verify(certificate({ record, show })).unknown.map(({ code }) => code)).to.include("REST_OF_CONTENT");
+  it("and leaves out files, is found out: how many of them are not shown is said", () => {
+    const files = ["a", "b", "c"].map((name) => ({ name, mediaType: "text/plain", size: 1, sha256: "ab".repeat(32) }));
+    const record = penalty({}, { files });
+    const all = record.disclosures.map(([, name]) => name);
+    const told = (show: readonly string[]) =>
+      verify(certificate({ record, show })).unknown.filter(({ code }) => /^(REST|FILES)/.test(code));
+    const files2of3 = { code: "FILES_NOT_SHOWN", params: { count: 2, of: 3 } };
+    expect(told(all)).to.deep.equal([]);
+    expect(told(all.filter((name) => name !== "file/0" && name !== "file/2"))).to.deep.equal([files2of3]);
+    expect(told(["remark", "file/1"])).to.deep.equal([{ code: "REST_OF_CONTENT" }, files2of3]);
+    expect(told(["file/0", "file/1", "file/2"])).to.deep.equal([{ code: "REST_OF_CONTENT" }]);
   });
 });
 

@@ -131,6 +131,7 @@ describe("the other texts", () => {
   it("are there for every check and every thing not known, without a gap, each its own", () => {
     const params = {
       name: "remark",
+      names: "reason, explanation",
       count: 3,
       expected: 3,
       found: 2,

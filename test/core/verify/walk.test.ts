@@ -1,16 +1,29 @@
 import { expect } from "chai";
 import { hideDisclosures } from "../../../core/certificate/hide.ts";
 import { nobleHasher } from "../../../core/hash.ts";
+import type { Verification } from "../../../core/verify/verify.ts";
 import { kindNamed } from "../samples.ts";
 import { justice, market } from "./chain.ts";
 import { repairedAt } from "./ledger-state.ts";
 import { decision, penalty, publicNamesOf } from "./records.ts";
-import { certificate, outcomes, verify, type CertificateOptions } from "./sample.ts";
+import { certificate, outcomes, verify, type CertificateOptions, type Member } from "./sample.ts";
 import { amended, annotated, repaired, replaced, withdrawn } from "./scenes.ts";
 
 const standings = (options: CertificateOptions) => verify(certificate(options)).standings;
 const digests = ({ record, links = [] }: CertificateOptions) =>
   [record, ...links.map((link) => link.record)].map((one) => one?.digest);
+
+/** The same without one disclosure of the public ones. */
+function without(member: Member, hidden: string): Member {
+  const { show = publicNamesOf(member.record) } = member;
+  return { ...member, show: show.filter((name) => name !== hidden) };
+}
+
+/** The fields of decisions that the verdict says are not shown. */
+function notShown({ unknown }: Verification): string[] {
+  const names = unknown.find(({ code }) => code === "DECISION_PARTLY_SHOWN")?.params?.["names"];
+  return names === undefined ? [] : String(names).split(", ");
+}
 
 const unexplained = {
   actor: null,
@@ -19,6 +32,7 @@ const unexplained = {
   explanation: null,
   successor: null,
   isExplained: false,
+  notShown: [],
   contradicts: false,
 };
 
@@ -106,10 +120,11 @@ describe("a file that does not hold all that a status rests on", () => {
     expect(standings({ ...repaired(), links: [] })[0]).to.deep.include({ effect: "ENDED", ...unexplained });
   });
 
-  it("with a decision of which some is hidden: only what is shown", () => {
+  it("with a decision of which some is hidden: only what is shown, and the rest is named", () => {
     const { links = [], ...own } = repaired();
     const partly = links.map((link) => ({ ...link, show: ["target", "effect", "decisionDate"] }));
-    expect(standings({ ...own, links: partly })[0]).to.include({
+    const found = verify(certificate({ ...own, links: partly }));
+    expect(found.standings[0]).to.include({
       actor: market,
       reason: null,
       decisionDate: "2026-11-23",
@@ -117,16 +132,42 @@ describe("a file that does not hold all that a status rests on", () => {
       isExplained: true,
       contradicts: false,
     });
+    expect(notShown(found)).to.include.members(["reason", "explanation"]).and.not.include.members(["decisionDate"]);
+  });
+
+  for (const hidden of ["reason", "decisionDate", "explanation", "decidingAuthority"])
+    it(`with a decision that hides its ${hidden}: that is named, and nothing else`, () => {
+      const { links = [], ...own } = withdrawn();
+      const { verdict, unknown } = verify(certificate({ ...own, links: links.map((link) => without(link, hidden)) }));
+      expect(verdict.code).to.equal("withdrawn");
+      const zh = kindNamed("status-decision").fields.find(({ name }) => name === hidden)?.zh;
+      expect(unknown).to.deep.include({ code: "DECISION_PARTLY_SHOWN", params: { names: hidden, zh } });
+      expect(unknown.map(({ code }) => code)).to.not.include("DECISION_NOT_SHOWN");
+    });
+
+  it("with decisions about it and about its successor that both hide some: all of it is named, each once", () => {
+    const { links: [correction, successor, repair] = [], ...own } = replaced();
+    const links = [without(correction!, "reason"), successor!, without(without(repair!, "reason"), "explanation")];
+    const found = verify(certificate({ ...own, links }));
+    expect(found.standings.map((one) => one.notShown.map(({ name }) => name))).to.deep.equal([
+      ["reason"],
+      ["reason", "explanation"],
+    ]);
+    expect(notShown(found)).to.deep.equal(["reason", "explanation"]);
+  });
+
+  it("with all of a decision, or of an amendment's chain: nothing of it is not shown", () => {
+    for (const options of [repaired(), annotated(), withdrawn(), replaced(), amended(3)]) {
+      const found = verify(certificate(options));
+      expect(notShown(found)).to.deep.equal([]);
+      expect(found.unknown.map(({ code }) => code)).to.not.include("DECISION_NOT_SHOWN");
+    }
   });
 
   for (const hidden of ["target", "effect"])
     it(`with a decision that hides its ${hidden}, which may be another: only what the ledger says`, () => {
       const { links = [], ...own } = withdrawn();
-      const partly = links.map(({ record }) => ({
-        record,
-        show: publicNamesOf(record).filter((name) => name !== hidden),
-      }));
-      const found = verify(certificate({ ...own, links: partly }));
+      const found = verify(certificate({ ...own, links: links.map((link) => without(link, hidden)) }));
       expect(found.standings[0]).to.deep.include({ effect: "WITHDRAWN", ...unexplained });
       expect(outcomes(found)["status"]).to.equal("VALID STATUS_UNEXPLAINED");
       expect(found.unknown.map(({ code }) => code)).to.include("DECISION_NOT_SHOWN");
@@ -142,6 +183,7 @@ describe("a file that does not hold all that a status rests on", () => {
     });
     const found = verify({ ...whole, links: [hidden.record] });
     expect(found.verdict).to.include({ code: "superseded", successor: null, newest: null, reason: "CORRECTED" });
+    expect(notShown(found)).to.deep.equal(["successor"]);
   });
 
   it("without the successor: it is named, and how it stands is not known", () => {
@@ -153,8 +195,9 @@ describe("a file that does not hold all that a status rests on", () => {
 
   it("without the end of a chain: the newest that it shows is no longer in force either", () => {
     const { links = [], ...own } = amended(3);
-    const { verdict } = verify(certificate({ ...own, links: links.slice(0, 2) }));
+    const { verdict, unknown } = verify(certificate({ ...own, links: links.slice(0, 2) }));
     expect(verdict.newest).to.deep.equal({ digest: digests(amended(3))[2], effect: "SUPERSEDED" });
+    expect(unknown.map(({ code }) => code)).to.include("DECISION_NOT_SHOWN");
   });
 });
 

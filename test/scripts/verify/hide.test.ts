@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseCertificate, type Certificate } from "../../../core/certificate/certificate.ts";
 import { HufuError } from "../../../core/error.ts";
 import { parseJson } from "../../../core/json/parse.ts";
+import { say } from "../../../scripts/verify/say.ts";
 import { bundleOf } from "../../core/verify/chain.ts";
 import { penalty } from "../../core/verify/records.ts";
 import { certificate } from "../../core/verify/sample.ts";
@@ -38,6 +39,9 @@ describe("a certificate with less in it", () => {
     expect(found.exitCode).to.equal(0);
     expect(remarkCodes(found)).to.deep.equal(["WRITTEN"]);
     expect(found.verification.hidden.byHolder).to.deep.equal(["legalRepName", "violationFacts"]);
+    const hidden = { code: "FILES_NOT_SHOWN", params: { count: 1, of: 1 } };
+    expect(found.verification.unknown).to.deep.include(hidden);
+    expect(say(found, ["en"])).to.include("files that were not shown: 1 of 1");
     for (const name of ["legalRepName", "legalRepName.public", "violationFacts", "file/0"])
       expect(names(read())).not.to.include(name);
     expect(readFileSync(out, "utf8")).not.to.include("货架");

@@ -9,7 +9,7 @@ import { words } from "../../../scripts/verify/words.ts";
 import { propertyRuns } from "../../runs.ts";
 import { bundleOf, market } from "../../core/verify/chain.ts";
 import { certificate } from "../../core/verify/sample.ts";
-import { replaced } from "../../core/verify/scenes.ts";
+import { repaired, replaced } from "../../core/verify/scenes.ts";
 import { ask, newFolder, type Folder } from "./command.ts";
 
 describe("what the verifier says", () => {
@@ -41,6 +41,20 @@ describe("what the verifier says", () => {
     const alone = folder.write("alone.json", bundleOf("qbft", { publishers: [] }));
     const ofGateway = await ask(folder.write("plain.json", certificate()), { trust: alone });
     expect(say(ofGateway, ["en"])).not.to.include(words.en.ownAccount);
+  });
+
+  it("names what the decision does not show, in both languages, where it says what it does show", async () => {
+    const { links = [], ...own } = repaired();
+    const show = ["target", "effect", "decisionDate"];
+    const partly = certificate({ ...own, links: links.map((link) => ({ ...link, show })) });
+    const lines = say(await found("partly.json", partly), ["zh-CN", "en"]).split("\n");
+    const all = lines.filter((line) => /公开理由 explanation/.test(line));
+    expect(all).to.have.length(1);
+    expect(all[0])
+      .to.match(/原因 reason/)
+      .and.not.match(/decisionDate/);
+    expect(lines.join()).to.match(/没有出示其中的原因、.*公开理由/);
+    expect(lines.join()).to.match(/without its reason, .*explanation/);
   });
 
   it("is one language where that is wanted", async () => {
