@@ -1,5 +1,6 @@
 import type { Effect } from "../core/ledger/effect.ts";
 import type { FingerprintWords } from "../core/trust/fingerprint.ts";
+import type { HeaderConflict } from "../core/verify/seen.ts";
 import type { Trusted } from "../core/verify/trusted.ts";
 
 /** The oldest proof that whoever relies on a certificate accepts. */
@@ -29,8 +30,8 @@ export interface CertificateDesk {
   /** whether it is another file than the one that was brought: then it can be saved */
   readonly origin: "brought" | "fetched" | "renewed" | "reduced";
   readonly renewal: RenewalNote | null;
-  /** height at which two sealed headers were met */
-  readonly conflictAt: number | null;
+  /** two sealed headers of one height that were met */
+  readonly conflict: Pick<HeaderConflict, "consensus" | "blockNumber"> | null;
 }
 
 /** What came of the last renewal; `before` is the time of the old proof's block, ISO UTC. */

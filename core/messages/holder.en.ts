@@ -46,8 +46,12 @@ export const holder: HolderMessages = {
       reduced:
         "This is the reduced certificate: whoever gets it sees the result above. The original file is unchanged.",
     },
-    conflict: (block) =>
-      `Validators sealed two different blocks at height ${String(block)}. This is evidence of misconduct: save it and give it to those who publish the trust bundle.`,
+    conflict: {
+      qbft: (block) =>
+        `Validators sealed two different blocks at height ${String(block)}. This is evidence of misconduct: save it and give it to those who publish the trust bundle.`,
+      clique: (block) =>
+        `A majority of the validators endorsed two different blocks at height ${String(block)}. Under Clique that need not be misconduct: one of the two fell, or will fall, out of the chain, and the files do not show which. Renew the proof once the chain has gone on; save both for those who publish the trust bundle.`,
+    },
     saveConflict: "Save the evidence",
   },
   hide: {

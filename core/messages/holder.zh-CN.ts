@@ -34,8 +34,12 @@ export const holder = {
       renewed: "这是更新后的证书，与原来的文件不同，请保存。",
       reduced: "这是隐去后的证书：收到的人看到的就是上面的结果。原来的文件没有改动。",
     },
-    conflict: (block: number) =>
-      `验证人在高度 ${String(block)} 签署过两个不同的区块。这是失职的证据，请保存并交给公布信任包的机构。`,
+    conflict: {
+      qbft: (block: number) =>
+        `验证人在高度 ${String(block)} 签署过两个不同的区块。这是失职的证据，请保存并交给公布信任包的机构。`,
+      clique: (block: number) =>
+        `高度 ${String(block)} 有两个不同的区块都得到多数验证人背书。在 Clique 共识下这不一定是失职：其中一个已经或将会退出链，文件看不出是哪一个。请待链继续延伸后更新证明，并保存两者，交给公布信任包的机构。`,
+    },
     saveConflict: "保存证据",
   },
   hide: {

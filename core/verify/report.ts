@@ -37,7 +37,7 @@ export interface Verification {
   readonly unknown: readonly Unknown[];
   /** what a verifier that keeps what it has seen adds to it; null where nothing was properly sealed */
   readonly met: { readonly header: SeenHeader; readonly statuses: readonly SeenStatus[] } | null;
-  /** two sealed headers of one height: evidence of misconduct */
+  /** two sealed headers of one height */
   readonly conflict: HeaderConflict | null;
 }
 

@@ -94,11 +94,12 @@ const sealedCodes = {
  * before; what is remembered and not sealed is evidence of nothing.
  */
 function conflictWith(seen: Seen, met: SeenHeader, rules: SealRules): HeaderConflict | null {
-  const other = rules.consensus.type === "development" ? undefined : otherAtHeight(seen, met);
-  if (other === undefined) return null;
+  const { type: consensus } = rules.consensus;
+  const other = otherAtHeight(seen, met);
+  if (other === undefined || consensus === "development") return null;
   try {
     const found = conflictOf(sealedHeader(other.block), sealedHeader(met.block), rules);
-    return found && { blockNumber: met.blockNumber, blocks: [other, met] };
+    return found && { consensus, blockNumber: met.blockNumber, blocks: [other, met] };
   } catch (error) {
     proofFaultOf(error);
     return null;

@@ -32,8 +32,13 @@ export interface SeenStatus {
   readonly blockNumber: number;
 }
 
-/** Two sealed headers of one height: validators did what no honest one does. Both are kept, for whoever asks who it was. */
+/**
+ * Two sealed headers of one height. Under QBFT validators did what no honest one does; under Clique it may be an honest reorganisation, and one of
+ * the two fell, or will fall, out of the chain. Both are kept, for whoever asks who it was.
+ */
 export interface HeaderConflict {
+  /** a development chain has none: it begins again */
+  readonly consensus: "qbft" | "clique";
   readonly blockNumber: number;
   readonly blocks: readonly [SeenHeader, SeenHeader];
 }

@@ -49,8 +49,14 @@ const sentences: Readonly<Record<RemarkCode, Readonly<Record<Language, Say>>>> =
       "The status changed since the former proof; the decision that it rests on is not on the ledger: renew with --gateway to have it.",
   },
   CONFLICT_KEPT: {
-    "zh-CN": ({ file = "" }) => `两个互相冲突的区块头已作为证据保存在 ${file}。`,
-    en: ({ file = "" }) => `The two conflicting headers are kept as evidence in ${file}.`,
+    "zh-CN": ({ file = "", consensus }) =>
+      consensus === "clique"
+        ? `同一高度的两个区块头已保存在 ${file}。在 Clique 共识下这不一定是失职：其中一个已经或将会退出链。请待链继续延伸后更新证明。`
+        : `两个互相冲突的区块头已作为证据保存在 ${file}。`,
+    en: ({ file = "", consensus }) =>
+      consensus === "clique"
+        ? `The two headers of one height are kept in ${file}. Under Clique that need not be misconduct: one of the two fell, or will fall, out of the chain. Renew the proof once the chain has gone on.`
+        : `The two conflicting headers are kept as evidence in ${file}.`,
   },
   WRITTEN: {
     "zh-CN": ({ file = "" }) => `证书已写入 ${file}。`,

@@ -74,7 +74,10 @@ async function madeOf(held: Certificate, { renewal, hide }: Question, making: Ma
 /** What is met counts from the next run on, also where another verifier has written meanwhile. */
 function remember({ met, conflict }: Verification, memory: Memory, tell: (remark: Remark) => void): void {
   memory.alone(() => {
-    if (conflict !== null) tell({ code: "CONFLICT_KEPT", params: { file: memory.keepConflict(conflict) } });
+    if (conflict !== null) {
+      const { consensus } = conflict;
+      tell({ code: "CONFLICT_KEPT", params: { file: memory.keepConflict(conflict), consensus } });
+    }
     if (met === null) return;
     const before = memory.seen();
     const after = withSeen(before, met);

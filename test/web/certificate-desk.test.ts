@@ -140,11 +140,11 @@ describe("a certificate on the desk", () => {
     expect(desk.evidence()).to.equal(undefined);
     const other = certificateOf({ block: twin });
     const result = shown(desk.open(other, "brought"));
-    expect([result.verdict, result.certificate?.conflictAt]).to.deep.equal(["unreachable", 90]);
+    expect([result.verdict, result.certificate?.conflict?.blockNumber]).to.deep.equal(["unreachable", 90]);
     const file = desk.evidence()!;
     expect(file.name).to.equal("hufu-conflict-block-90.json");
     const evidence = JSON.parse(file.text);
-    expect([evidence.format, evidence.version, evidence.blockNumber]).to.deep.equal(["hufu-conflict", 1, 90]);
+    expect(evidence).to.include({ format: "hufu-conflict", version: 1, consensus: "qbft", blockNumber: 90 });
     expect(evidence.blocks.map(({ block }: { block: unknown }) => block)).to.deep.equal([
       certificate.proof.block,
       other.proof.block,

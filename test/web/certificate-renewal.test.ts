@@ -83,7 +83,7 @@ describe("a certificate on the desk is renewed", () => {
     const { desk } = bench();
     desk.open(certificate, "brought");
     const result = shown(await desk.renew(from(renewalOf(certificateOf({ block: twin })))));
-    expect([result.verdict, result.certificate?.conflictAt]).to.deep.equal(["unreachable", 90]);
+    expect([result.verdict, result.certificate?.conflict?.blockNumber]).to.deep.equal(["unreachable", 90]);
   });
 
   it("and dropped where another certificate came in the meantime, or none is there", async () => {

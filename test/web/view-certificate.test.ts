@@ -81,6 +81,18 @@ describe("view of a certificate", () => {
     expect(stale).not.to.include("save-conflict");
   });
 
+  it("calls two sealed blocks of one height misconduct under QBFT, and not under Clique, where one falls out", () => {
+    for (const [language, blame, pardon] of [
+      ["en", "This is evidence of misconduct", "one of the two fell, or will fall, out of the chain"],
+      ["zh-CN", "这是失职的证据", "其中一个已经或将会退出链"],
+    ] as const) {
+      const [qbft, clique] = [draw("certificate-conflict", language), draw("certificate-two-branches", language)];
+      expect(qbft).to.include('data-conflict="qbft"').and.include(blame).and.not.include(pardon);
+      expect(clique).to.include('data-conflict="clique"').and.include(pardon).and.not.include(blame);
+      expect(clique).to.include('data-action="save-conflict"').and.include('data-action="renew"');
+    }
+  });
+
   it("tells what came of a renewal, and offers to save what is another file than the one that was brought", () => {
     const changed = draw("certificate-renewed-changed");
     expect(changed).to.include('data-renewal="renewed"').and.include("由“有效”变为“已终止”");

@@ -71,7 +71,7 @@ export function foundOf(
       isNothingChosen,
       origin,
       renewal,
-      conflictAt: verification.conflict?.blockNumber ?? null,
+      conflict: verification.conflict,
     },
   };
 }

@@ -106,7 +106,7 @@ const usualDesk: CertificateDesk = {
   isNothingChosen: false,
   origin: "brought",
   renewal: null,
-  conflictAt: null,
+  conflict: null,
 };
 
 const names = new Map([market, credit, justice].map(({ uscc, name }) => [uscc, name]));
@@ -220,7 +220,12 @@ export const certificates: readonly Example[] = [
   example(
     "certificate-conflict",
     unreachable("CONFLICTING_HEADERS", check("seals", "ERROR", "CONFLICTING_HEADERS", { block, by: 3, of: 4 })),
-    { conflictAt: block, trust: { words: wordsOf(digest), broughtBy: "holder" } },
+    { conflict: { consensus: "qbft", blockNumber: block }, trust: { words: wordsOf(digest), broughtBy: "holder" } },
+  ),
+  example(
+    "certificate-two-branches",
+    unreachable("CONFLICTING_HEADERS", check("seals", "ERROR", "CONFLICTING_HEADERS", { block, by: 3, of: 4 })),
+    { conflict: { consensus: "clique", blockNumber: block } },
   ),
   example(
     "certificate-in-the-future",

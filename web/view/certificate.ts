@@ -48,10 +48,10 @@ function saving(desk: CertificateDesk, context: ViewContext): Html | null {
     <p><button type="button" class="button" data-action="save">${words.save}</button></p>`;
 }
 
-function conflict(height: number, context: ViewContext): Html {
+function alarm({ consensus, blockNumber }: NonNullable<CertificateDesk["conflict"]>, context: ViewContext): Html {
   const words = holderMessages(context.language).certificate;
-  return html`<div class="alarm" data-conflict>
-    <p>${words.conflict(height)}</p>
+  return html`<div class="alarm" data-conflict="${consensus}">
+    <p>${words.conflict[consensus](blockNumber)}</p>
     <p><button type="button" class="button" data-action="save-conflict">${words.saveConflict}</button></p>
   </div>`;
 }
@@ -73,7 +73,7 @@ export function certificateSection(result: Result, context: ViewContext): Html |
   const words = holderMessages(context.language).certificate;
   return html`<section class="part" data-part="certificate">
     <h3>${words.title}</h3>
-    ${desk.conflictAt !== null && conflict(desk.conflictAt, context)}
+    ${desk.conflict && alarm(desk.conflict, context)}
     ${asOf && html`<p>${words.asOf(asOf.blockNumber, clockTime(asOf.blockTime, context.language))}</p>`}
     ${under(desk, context)} ${ageChoice(desk, context)} ${saving(desk, context)}
     ${result.digest !== null && renewal(desk, context)}

@@ -141,12 +141,22 @@ describe("two sealed blocks of one height", () => {
   it("are kept, both, and nothing is believed", () => {
     const found = verify(certificate(), { seen });
     expect(found.verdict).to.include({ code: "unreachable", cause: "CONFLICTING_HEADERS" });
-    expect(found.conflict?.blockNumber).to.equal(90);
+    expect(found.conflict).to.include({ consensus: "qbft", blockNumber: 90 });
     expect(found.conflict?.blocks.map(({ block }) => block)).to.deep.equal([
       other.proof.block,
       certificate().proof.block,
     ]);
     expect(withSeen(seen, verify(certificate()).met!).headers).to.deep.equal(seen.headers);
+  });
+
+  it("know that under Clique they may be an honest reorganisation's", () => {
+    const [one, twin] = [{}, { block: { parentHash: new Uint8Array(32).fill(9) } }].map((options) =>
+      certificate({ ...options, consensus: "clique" }),
+    );
+    const before = withSeen(nothingSeen, verify(one!, { trusted: trusted("clique") }).met!);
+    const found = verify(twin!, { trusted: trusted("clique"), seen: before });
+    expect(found.verdict).to.include({ code: "unreachable", cause: "CONFLICTING_HEADERS" });
+    expect(found.conflict).to.include({ consensus: "clique", blockNumber: 90 });
   });
 
   it("are one where other validators sealed it, in another round", () => {

@@ -5,6 +5,7 @@ import { base64ToBytes } from "../../../core/base64.ts";
 import { conflictOf } from "../../../core/proofs/conflict.ts";
 import { parseHeader } from "../../../core/proofs/header.ts";
 import type { HeaderConflict, SeenHeader } from "../../../core/verify/seen.ts";
+import { say } from "../../../scripts/verify/say.ts";
 import { parseSeenText, seenText } from "../../../scripts/verify/seen-file.ts";
 import { fastTools } from "../../core/proofs/sealed-chain.ts";
 import { bundleOf } from "../../core/verify/chain.ts";
@@ -76,6 +77,21 @@ describe("what the verifier remembers", () => {
     expect(conflict?.height).to.equal(90);
     expect(conflict?.signers).to.have.length(3);
     expect(seen().headers).to.have.length(1);
+  });
+
+  it("keeps two blocks of one height under Clique without calling it misconduct: one of them falls out", async () => {
+    const own = { trust: folder.write("clique.json", bundleOf("clique")), memory: join(folder.path, "of-clique") };
+    const at = (name: string, block: object) =>
+      folder.write(name, certificate({ consensus: "clique", block: { number: 90, ...block } }));
+    expect((await ask(at("one.json", {}), own)).exitCode).to.equal(0);
+    const found = await ask(at("twin.json", { parentHash: new Uint8Array(32).fill(9) }), own);
+    expect([found.exitCode, remarkCodes(found)]).to.deep.equal([2, ["CONFLICT_KEPT"]]);
+    expect(say(found, ["en"])).to.include("one of the two fell, or will fall, out of the chain");
+    expect(say(found, ["zh-CN"]))
+      .to.include("其中一个已经或将会退出链")
+      .and.not.include("证据保存");
+    const [name = ""] = readdirSync(join(own.memory, "conflicts"));
+    expect(JSON.parse(readFileSync(join(own.memory, "conflicts", name), "utf8")).consensus).to.equal("clique");
   });
 
   it("that was spoilt is said, set aside and not believed: what was met, and the pinned bundle", async () => {
