@@ -2,8 +2,7 @@ import { expect } from "chai";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import type { BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { verifierPage } from "../../../scripts/verifier/page.ts";
 import { bundleOf } from "../../core/verify/chain.ts";
 import { repaired } from "../../core/verify/scenes.ts";
@@ -11,13 +10,12 @@ import { altered, certificate, certificateOf, now } from "../certificate.ts";
 import { graveFaults, overTheEdge } from "./axe.ts";
 import { describeInBrowser } from "./chromium.ts";
 import { downloaded, focused, jsonFile, problem, verdict } from "./files.ts";
+import { openOffline, type OfflineFile } from "./offline-file.ts";
 
 describeInBrowser("the offline verifier", (browser) => {
   let folder: string;
-  let context: BrowserContext;
+  let file: OfflineFile;
   let page: Page;
-  let asked: string[];
-  let complaints: string[];
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), "hufu-verifier-"));
@@ -26,29 +24,12 @@ describeInBrowser("the offline verifier", (browser) => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  /** Opens the file with the network off. */
   async function open(name: string): Promise<void> {
-    context = await browser().newContext({ viewport: { width: 1280, height: 900 } });
-    await context.setOffline(true);
-    page = await context.newPage();
-    await page.clock.setFixedTime(now);
-    [asked, complaints] = [[], []];
-    page.on("request", (request) => asked.push(request.url()));
-    page.on("pageerror", (error) => complaints.push(String(error)));
-    page.on("console", (message) => {
-      if (message.type() === "error") complaints.push(message.text());
-    });
-    await page.goto(pathToFileURL(join(folder, name)).href);
-    await page.locator("[data-trust]").waitFor();
+    file = await openOffline(browser(), join(folder, name), now);
+    page = file.page;
   }
 
-  /** Nothing was asked of any network: only the file itself, the pictures in it, and what it hands its reader to save. */
-  afterEach(async () => {
-    const elsewhere = asked.filter((url) => !/^(file:.*\.html$|data:|blob:)/.test(url));
-    await context.close();
-    expect(elsewhere).to.deep.equal([]);
-    expect(complaints).to.deep.equal([]);
-  });
+  afterEach(() => file.leave());
 
   const take = async (value: unknown, code: string): Promise<void> => {
     await page.setInputFiles("#file", jsonFile(value));
@@ -123,8 +104,8 @@ describeInBrowser("the offline verifier", (browser) => {
       ),
     );
     expect(outcome).to.equal("stopped");
-    expect(complaints.join()).to.include("Content Security Policy");
-    complaints.length = asked.length = 0;
+    expect(file.complaints.join()).to.include("Content Security Policy");
+    file.complaints.length = file.asked.length = 0;
   });
 
   it("has nothing that axe calls serious and nothing over the edge, empty and with a verdict", async () => {
