@@ -8,6 +8,8 @@ export type AgencyEvent = AgencyNamed | KindsSet | SignerSet | SuspensionSet | O
 /** An agency as the events leave it. */
 export interface AgencyState {
   readonly name: string;
+  /** as the chain holds it, which need not be UTF-8 */
+  readonly nameBytes: Uint8Array;
   /** bit k stands for kind k */
   readonly kinds: bigint;
   readonly suspended: boolean;
@@ -19,6 +21,7 @@ export interface AgencyState {
 
 interface MutableAgency extends AgencyState {
   name: string;
+  nameBytes: Uint8Array;
   kinds: bigint;
   suspended: boolean;
   readonly signers: Map<string, { validFrom: number; validUntil: number }>;
@@ -131,15 +134,15 @@ function oversightFault(event: OversightSet, agencies: ReadonlyMap<string, Agenc
 
 function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
   if (event.name === "AgencyEnrolled") {
-    const name = agencyName(event.agencyName);
-    agencies.set(event.agency, { name, kinds: 0n, suspended: false, signers: new Map(), overseers: new Map() });
+    const none = { kinds: 0n, suspended: false, signers: new Map(), overseers: new Map() };
+    agencies.set(event.agency, { ...named(event.agencyName), ...none });
     return;
   }
   const agency = agencies.get(event.agency);
   if (agency === undefined) return;
   switch (event.name) {
     case "AgencyRenamed":
-      agency.name = agencyName(event.agencyName);
+      Object.assign(agency, named(event.agencyName));
       break;
     case "KindsSet":
       agency.kinds = event.kinds;
@@ -154,6 +157,10 @@ function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
       agency.overseers.set(event.overseer, event.effects);
       break;
   }
+}
+
+function named(nameBytes: Uint8Array): Pick<AgencyState, "name" | "nameBytes"> {
+  return { name: agencyName(nameBytes), nameBytes };
 }
 
 /** The chain does not check that a name is UTF-8: what is not shows as U+FFFD. */

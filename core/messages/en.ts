@@ -42,7 +42,7 @@ const hindrances: Readonly<Record<Cause, string>> = {
   SIGNER_UNKNOWN:
     "Could not be checked: somebody signed whom the trust bundle does not know. Get the newest bundle; if it does not know the signer either, it is a forgery.",
   CONFLICTING_HEADERS:
-    "Could not be checked: validators sealed two different blocks of one height. Keep both files and tell those who publish the trust bundle.",
+    "Could not be checked: validators sealed two different blocks of one height. Keep both files, and show them to those who publish the trust bundle.",
   IN_THE_FUTURE:
     "Could not be checked: its proof is of a time that is still to come by the clock of this machine. Either this clock is behind the block, or the block's is ahead: set the clock, and verify again.",
   TOO_OLD: "Could not be checked: its proof is too old.",
@@ -150,7 +150,7 @@ export const en: Messages = {
     ENDORSED_BY_MAJORITY: ({ block, by, of }) => `Block ${block} is endorsed by ${by} of ${of} validators.`,
     SEALED_BY_ONE: ({ block }) => `Block ${block} is sealed by the gateway of a development chain, and by nobody else.`,
     SIGNER_UNKNOWN: () => "A block is signed by somebody whom the trust bundle does not know.",
-    CONFLICTING_HEADERS: ({ block }) => `Another sealed block ${block} was seen before: both are kept as evidence.`,
+    CONFLICTING_HEADERS: ({ block }) => `Another sealed block ${block} was seen before: both are kept.`,
     NO_TRUST_BUNDLE: () => "There is no trust bundle that says who the validators are.",
     FORMER_VALIDATORS: ({ block }) => `Block ${block} is sealed by validators that have been replaced.`,
     BUNDLE_TOO_OLD: ({ block }) => `Block ${block} has validators that the trust bundle does not know.`,

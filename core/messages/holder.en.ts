@@ -52,7 +52,7 @@ export const holder: HolderMessages = {
       clique: (block) =>
         `A majority of the validators endorsed two different blocks at height ${String(block)}. Under Clique that need not be misconduct: one of the two fell, or will fall, out of the chain, and the files do not show which. Renew the proof once the chain has gone on; save both for those who publish the trust bundle.`,
     },
-    saveConflict: "Save the evidence",
+    saveConflict: "Save both blocks",
   },
   hide: {
     title: "Hide fields",

@@ -40,7 +40,7 @@ export const holder = {
       clique: (block: number) =>
         `高度 ${String(block)} 有两个不同的区块都得到多数验证人背书。在 Clique 共识下这不一定是失职：其中一个已经或将会退出链，文件看不出是哪一个。请待链继续延伸后更新证明，并保存两者，交给公布信任包的机构。`,
     },
-    saveConflict: "保存证据",
+    saveConflict: "保存两个区块",
   },
   hide: {
     title: "隐去内容",

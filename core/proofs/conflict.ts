@@ -11,7 +11,7 @@ export interface Conflict {
 }
 
 /**
- * The conflict of two headers; null where they are of two heights or of the same block. Under QBFT two quorums share more than a third of the
+ * The conflict of two headers; null where they are of two heights or of the same block. Under QBFT two quorums share at least a third of the
  * validators, and honest ones never bring about both. Under Clique it may be an honest reorganisation: what is shown is that one of the blocks
  * fell, or will fall, out of the chain. Throws the codes of seals where one of the two is not sealed: then it is evidence of nothing.
  */

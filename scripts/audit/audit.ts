@@ -103,7 +103,8 @@ async function explained(work: Work, because: AuditDivergence): Promise<AuditDiv
   const told = { rpc, keccak, addresses: addressesIn(trust), steps: trail.steps(), logs };
   const compareProven = async (): Promise<AuditDivergence | undefined> => {
     if (because.code === "JOURNAL_HEAD_DIFFERS") return because;
-    const state = await proveState(work, await newestBlock(work));
+    // A block below that of the broken rule would prove nothing of it.
+    const state = await proveState(work, Math.max(await newestBlock(work), to));
     const differs = compareHeads(await toldHeads(told, state.block.number), state, { shownBy: because.code });
     if (differs !== undefined) await checkStillChain(rpc, trail.steps());
     return differs;

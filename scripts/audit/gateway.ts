@@ -37,6 +37,7 @@ export interface GatewayInput {
 export interface GatewayComparison {
   /** the first difference beside records that are missing */
   readonly differs: AuditDivergence | undefined;
+  /** undefined also where a record that differs ended the comparison */
   readonly missing: MissingRecords | undefined;
   /** records that are there, and as they are on the chain */
   readonly present: number;
@@ -46,7 +47,7 @@ export interface GatewayComparison {
 
 /**
  * Whether a gateway shows every record of the chain as it is there: agency, kind, root, block, status. One that lost its newest records is compared all
- * the same.
+ * the same, up to the first record that it shows otherwise.
  */
 export async function compareGateway(input: GatewayInput): Promise<GatewayComparison> {
   const { facts, differs } = await readFacts(input);
@@ -72,7 +73,8 @@ export async function compareGateway(input: GatewayInput): Promise<GatewayCompar
   }
   await Promise.all(Array.from({ length: workers }, work));
   const wanted = { records: present, batches: roots.size, statuses: input.replay.counts().statusChanges };
-  return { differs: first ?? compareCounts(facts, wanted), missing: list.all(), present, later };
+  if (first !== undefined) return { differs: first, missing: undefined, present, later };
+  return { differs: compareCounts(facts, wanted), missing: list.all(), present, later };
 }
 
 /** The gateway's own account of the ledger, which has to be of the same contracts. */

@@ -7,8 +7,11 @@ import type { SlotWord } from "./prove-slots.ts";
 const mappings = { rights: 2, periods: 3, oversight: 4, names: 5 } as const;
 
 /** Slots in which the register keeps an agency's name, and what they hold by the events. */
-export function nameSlots(agency: string, { name }: AgencyState, keccak: Keccak): SlotWord[] {
-  const bytes = utf8(name);
+export function nameSlots(
+  agency: string,
+  { nameBytes: bytes }: Pick<AgencyState, "nameBytes">,
+  keccak: Keccak,
+): SlotWord[] {
   const slot = mapped(agencyKey(agency), word(mappings.names), keccak);
   // Solidity keeps up to 31 bytes beside their doubled length, and more of them from the slot's hash on.
   if (bytes.length < 32) return [pair(slot, padded(bytes, 31), Uint8Array.of(2 * bytes.length))];

@@ -93,7 +93,7 @@ export interface MissingRecords {
   readonly count: number;
   /** of the first batch that holds one of them, and of the last */
   readonly blocks: { readonly from: number; readonly to: number };
-  /** the first thousand, by block and digest; the audit's progress told each of all */
+  /** a thousand of them at most, by block and digest; the audit's progress told each of all */
   readonly first: readonly MissingRecord[];
 }
 

@@ -12,7 +12,7 @@ import type { FalseBlock, PinpointInput } from "./input.ts";
 export async function pinpoint(input: PinpointInput): Promise<AuditDivergence> {
   const byState = await attempt(falseByState, input);
   if (byState !== undefined) return describe(byState, input.because);
-  if (rulesOfDigests.includes(input.because.code)) return otherDigests(input.because);
+  if (rulesOfDigests.includes(input.because.code)) return otherBatch(input.because);
   const differs = await input.compareProven();
   if (differs === undefined) return input.because;
   const byReceipts = await attempt(falseByReceipts, input);
@@ -32,15 +32,15 @@ async function attempt(
 }
 
 /**
- * Rules that only the digests of a batch can break. They are in no journal, so that heads agree whatever a node makes of them; and the contract, whose
- * code is proven before anything is replayed, counts them and computes their root itself.
+ * A node that changes the digests of a batch breaks one of these. They are in no journal, so that heads agree whatever a node makes of them; and the
+ * contract, whose code is proven before anything is replayed, counts them and computes their root itself: no event of its own breaks these rules.
  */
 const rulesOfDigests: readonly AuditCode[] = ["COUNT_MISMATCH", "LEAVES_NOT_ASCENDING", "ROOT_MISMATCH"];
 
-function otherDigests(because: AuditDivergence): AuditDivergence {
-  const what = "The node tells of a batch with other digests than it has";
+function otherBatch(because: AuditDivergence): AuditDivergence {
+  const what = "The node tells of a batch otherwise than it was";
   const names = { contract: "ledger", ...because.names, shownBy: because.code };
-  return divergence("EVENT_CHANGED", what, "those of which the contract computed root and count", "others", names);
+  return divergence("EVENT_CHANGED", what, "the digests of which the contract computed root and count", "others", names);
 }
 
 const titles: Readonly<Record<Explanation["code"], string>> = {

@@ -100,7 +100,7 @@ export const wrongEn: DoctorTexts["wrong"] = {
     says: ({ seconds }) => `The gateway has waited ${seconds} s for a block.`,
     means:
       "Too few validators run and reach each other, or two branches of equal weight stand against each other. Records are accepted and kept, and none is anchored.",
-    todo: "See docs/operations.md, when the chain stands still. It goes on by itself.",
+    todo: "See docs/operations.md, when the chain stands still. The gateway goes on by itself once blocks come.",
   },
   GATEWAY_BACKLOG_FULL: {
     says: () => "As many records wait for their anchor as may (HUFU_BACKLOG).",

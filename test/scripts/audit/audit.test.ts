@@ -142,6 +142,25 @@ describe("auditing a real chain", function () {
     await expectDivergence(runAgainst(malformed), "JOURNAL_HEAD_DIFFERS", { shownBy: "MALFORMED_LOG" });
   });
 
+  it("blames no ledger for an event where the node has gone back to before it when it is to prove it", async () => {
+    const { chain, decision } = ledger;
+    const before = await chain.rpc.call("eth_getBlockByNumber", `0x${decision.blockNumber.toString(16)}`, false);
+    let hasLied = false;
+    const retreating = ({ method, params }: RpcCall, result: unknown): unknown => {
+      if (method === "eth_getStorageAt") return "forgotten";
+      if (method === "eth_getBlockReceipts") return null;
+      if (method === "eth_getBlockByNumber") return params[0] === "latest" && hasLied ? before : result;
+      if (method !== "eth_getLogs") return result;
+      hasLied = true;
+      const otherBasis = (log: { topics: string[] }): unknown =>
+        log.topics[0] === topics.StatusSet
+          ? JSON.parse(JSON.stringify(log).replaceAll(decision.digest, "cd".repeat(32)))
+          : log;
+      return (result as { topics: string[] }[]).map(otherBasis); // as: a list of logs
+    };
+    await expectDivergence(runAgainst(retreating), "JOURNAL_HEAD_DIFFERS", { shownBy: "BASIS_NOT_ANCHORED" });
+  });
+
   it("names the node where it changes, drops or disorders the digests of a batch, which are in no journal", async () => {
     const { decision, records } = ledger;
     const place = { contract: "ledger", logIndex: 0 };

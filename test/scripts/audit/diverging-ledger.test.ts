@@ -14,6 +14,7 @@ const register = new Interface([
   "function rightsOf(bytes18) view returns (uint256, bool, bool)",
 ]);
 const short = "11440310XX00011118";
+const marked = "11440310XX00011126";
 const ones: Hex = `0x${"1".repeat(64)}`;
 
 /** The node is honest: state that no event made is what its header commits to, as after a fault of the contracts. */
@@ -24,6 +25,8 @@ describe("auditing a ledger that diverges from its own events", function () {
   before(async () => {
     ledger = await fillLedger();
     await ledger.chain.enrol(short, "局", 0b10n);
+    // Decoding drops the mark: what is shown of this name is not what the chain holds.
+    await ledger.chain.enrol(marked, "\u{feff}局", 0b10n);
     await ledger.chain.mine();
   });
   after(() => ledger.chain.end());
@@ -60,7 +63,8 @@ describe("auditing a ledger that diverges from its own events", function () {
 
   it("is itself blamed for a register that holds what its events did not write", async () => {
     const name = "坪山示例市场监管局（虚构）";
-    const state = { name, kinds: 0n, suspended: false, signers: new Map(), overseers: new Map() };
+    const nameBytes = utf8(name);
+    const state = { name, nameBytes, kinds: 0n, suspended: false, signers: new Map(), overseers: new Map() };
     const [head, first, rest] = nameSlots(market, state, keccak);
     const [rights] = rightsSlots(market, state, keccak);
     const text = `0x${"61".repeat(32)}` as const;
@@ -80,7 +84,7 @@ describe("auditing a ledger that diverges from its own events", function () {
 
   it("is not blamed for a name, short or long, that the node tells otherwise", async () => {
     const lies = { nameOf: ["another"], rightsOf: [2, true, true] };
-    for (const agency of [market, justice, short])
+    for (const agency of [market, justice, short, marked])
       for (const [method, values] of Object.entries(lies)) {
         const question = register.encodeFunctionData(method, [to0x(utf8(agency))]);
         const lie = register.encodeFunctionResult(method, values);
