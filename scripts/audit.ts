@@ -36,7 +36,7 @@ async function main(options: Options): Promise<number> {
 }
 
 function inputOf(options: Options): AuditInput {
-  const { rpc: url, trust, state, from, to, gateway, database } = options;
+  const { rpc: url, trust, state, to, gateway, database } = options;
   if (url === undefined || trust === undefined)
     throw new HufuError("INVALID_REQUEST", "--rpc and --trust are needed; --help says more.");
   const clock = (): number => performance.now();
@@ -52,7 +52,6 @@ function inputOf(options: Options): AuditInput {
     workers: options.workers,
     signal: signalOf(state),
     ...(state === undefined ? {} : { state }),
-    ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...(gateway === undefined ? {} : { gateway }),
     ...(database === undefined ? {} : { database }),

@@ -36,7 +36,7 @@ export async function audit(input: AuditInput): Promise<AuditReport> {
 }
 
 async function search(input: AuditInput): Promise<[findings: Findings, ending: Pick<Ending, "divergence" | "error">]> {
-  const findings = emptyFindings(input.trust, input.from ?? input.trust.deploymentBlock);
+  const findings = emptyFindings(input.trust, input.trust.deploymentBlock);
   return [findings, await endingOf(() => firstDivergence(input, findings))];
 }
 
@@ -46,7 +46,7 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   try {
     return (
       (await compareIdentity(rpc, trust, keccak)) ??
-      (await compareCheckpoints(rpc, trust)) ??
+      (await compareCheckpoints(rpc, trust, keccak)) ??
       (await proveCodes(work)) ??
       (await replayEvents(work)) ??
       (await proveHeads(work)) ??

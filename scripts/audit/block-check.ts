@@ -4,7 +4,9 @@ import type { RawLog } from "../../core/ledger/events.ts";
 import type { Consensus } from "../../core/proofs/consensus.ts";
 import { validatorsAt } from "../../core/proofs/validator-sets.ts";
 import type { ValidatorHistory } from "../../core/proofs/validators.ts";
+import type { Checkpoint } from "../../core/trust/bundle.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
+import { checkpointFault } from "./checkpoints.ts";
 import { forked } from "./fault.ts";
 import { found } from "./found.ts";
 import type { HeaderFacts } from "./headers/facts.ts";
@@ -26,13 +28,14 @@ export interface BlockCheckInput extends KnownSealers {
   readonly rpc: Rpc;
   readonly keccak: Keccak;
   readonly pool: HeaderPool;
+  readonly checkpoints: readonly Checkpoint[];
 }
 
 /**
- * Confirms every block that logs are told of: its header hashes to the hash that the logs name, and is sealed by the validators of its height;
- * its time is the header's. Throws NODE_OMITS_BLOCKS, NODE_FORKED, TRUST_TOO_OLD, and what {@link found} makes of a header that is not sealed.
+ * Confirms every block that logs are told of: its header hashes to the hash that the logs name, is no other than a checkpoint's, and is sealed by the
+ * validators of its height; its time is the header's. Throws NODE_OMITS_BLOCKS, NODE_FORKED, TRUST_TOO_OLD, and what {@link found} makes of a header that is not sealed.
  */
-export function createBlockCheck({ rpc, keccak, pool, ...known }: BlockCheckInput): ConfirmBlocks {
+export function createBlockCheck({ rpc, keccak, pool, checkpoints, ...known }: BlockCheckInput): ConfirmBlocks {
   return async (logs) => {
     const hashes = hashesOf(logs);
     if (hashes.size === 0) return new Map();
@@ -40,11 +43,21 @@ export function createBlockCheck({ rpc, keccak, pool, ...known }: BlockCheckInpu
     for (const { number, hash } of headers) {
       const told = hashes.get(number);
       if (told !== undefined && told !== hash) throw forked(number, hash, told);
+      checkCheckpoint({ number, hash }, checkpoints);
     }
     const facts = await pool.facts(headers.map(({ raw }) => raw));
     for (const each of facts) checkSeal(each, known);
     return new Map(facts.map(({ number, time }) => [number, time]));
   };
+}
+
+/** Throws what {@link found} makes of a block that is another than the trust file's checkpoint. */
+export function checkCheckpoint(
+  block: { readonly number: number; readonly hash: Hex },
+  checkpoints: readonly Checkpoint[],
+): void {
+  const differs = checkpointFault(block, checkpoints);
+  if (differs !== undefined) throw found(differs);
 }
 
 /** The hash of each block, of which every log has to tell the same. */

@@ -11,8 +11,6 @@ export interface AuditInput {
   readonly clock: () => number;
   /** when the report says that it was made */
   readonly now: () => Date;
-  /** first block; the trust file's deployment block unless given */
-  readonly from?: number;
   /** last block; the newest one unless given */
   readonly to?: number;
   /** whether every header is read, from the genesis block on */

@@ -8,7 +8,6 @@ export interface Options {
   readonly trust?: string;
   readonly gateway?: string;
   readonly database?: string;
-  readonly from?: number;
   readonly to?: number;
   readonly allHeaders?: true;
   readonly workers: number;
@@ -38,7 +37,6 @@ export function readOptions(usageError: number): Options {
     .option("--trust <file>", "trust.json: the chain, its validators and contracts, as published by them")
     .option("--gateway <url>", "compare every record of the chain with what this gateway shows", baseAddress)
     .option("--database <file>", "compare every row of this gateway's SQLite file, which is only read")
-    .option("--from <block>", "begin at this block instead of the deployment", number)
     .option("--to <block>", "end at this block instead of the newest one", number)
     .option("--all-headers", "check every header from the genesis block on: parent, seals, validators by their votes")
     .option("--workers <threads>", "threads that recover seals", number, availableParallelism())

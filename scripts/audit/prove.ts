@@ -12,7 +12,7 @@ import { blockAt, blockOf, readHead } from "../../server/chain/block.ts";
 import { contractOrder } from "../../server/chain/ledger-contracts.ts";
 import type { Rpc } from "../../server/chain/rpc.ts";
 import { stateAt } from "../../server/proofs/state-answer.ts";
-import { checkSeal } from "./block-check.ts";
+import { checkCheckpoint, checkSeal } from "./block-check.ts";
 import { auditFault, forked, omitted } from "./fault.ts";
 import { found } from "./found.ts";
 import { factsOf } from "./headers/facts.ts";
@@ -52,6 +52,7 @@ export async function proveState(input: ProveInput, block: number): Promise<Prov
   const numbers = Array.from({ length: depth + 1 }, (_, index) => block + index);
   const [raw, ...following] = await readChain(rpc, numbers, keccak);
   if (raw === undefined) throw omitted(block);
+  for (const each of [raw, ...following]) checkCheckpoint(each, trust.checkpoints);
   const header = parseHeader(raw.raw);
   const answers = await rpc.batch(
     contractOrder.map((name) => stateAt(trust.contracts[name].address, slotsOf(name), block)),

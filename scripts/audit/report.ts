@@ -152,7 +152,7 @@ export const notCoveredSentences: Readonly<Record<NotCovered, string>> = {
   SEALS:
     "Seals: a development chain has no validators, so this node's word was taken for which blocks are the chain's; what is in them was proven.",
   ALL_HEADERS:
-    "Headers of blocks without events, and that no validator changed otherwise than the trust file says: --all-headers reads every one.",
+    "Headers of blocks without events, that each block is built on the one before and so on the checkpoints, and that no validator changed otherwise than the trust file says: --all-headers reads every one.",
 };
 
 export function divergence(

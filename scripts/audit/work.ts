@@ -54,7 +54,10 @@ export async function openWork(input: AuditInput, findings: Findings): Promise<W
   return {
     ...input,
     ...{ to, signal, findings, keccak, recover: wasmRecover, validators, pool, replay, trail },
-    confirm: createBlockCheck({ rpc, keccak, pool, consensus, validators, publishedAt: publishedAt.blockNumber }),
+    confirm: createBlockCheck({
+      ...{ rpc, keccak, pool, consensus, validators, checkpoints: trust.checkpoints },
+      publishedAt: publishedAt.blockNumber,
+    }),
     state: state === undefined ? null : await openState(state, trust, findings.from, durable),
     depth: depthOf(consensus, validators),
     rules: input.allHeaders === true ? rulesOf(input, validators) : null,

@@ -5,6 +5,7 @@ import { proofFaultOf } from "../../../core/proofs/fault.ts";
 import { validatorsAt, type ValidatorSet } from "../../../core/proofs/validator-sets.ts";
 import type { Override } from "../../../core/proofs/validators.ts";
 import type { Checkpoint } from "../../../core/trust/bundle.ts";
+import { checkpointFault } from "../checkpoints.ts";
 import { forked } from "../fault.ts";
 import { otherValidators } from "../other-validators.ts";
 import { divergence, notSealed, type AuditDivergence } from "../report.ts";
@@ -95,14 +96,10 @@ function withOverride(position: HeaderPosition, number: number, { overrides }: H
   return override === undefined ? position : { ...position, validators: override.validators, votes: [] };
 }
 
-/** A height whose hash is published has that one. */
 function placeFault({ number, hash }: HeaderFacts, { genesisHash, checkpoints }: HeaderRules) {
   if (number === 0 && hash !== genesisHash)
     return divergence("GENESIS_DIFFERS", "The chain has another genesis", genesisHash, hash);
-  const checkpoint = checkpoints.find(({ blockNumber }) => blockNumber === number);
-  if (checkpoint === undefined || checkpoint.blockHash === hash) return undefined;
-  const what = "A block is not the one of the trust file's checkpoint";
-  return divergence("CHECKPOINT_DIFFERS", what, checkpoint.blockHash, hash, { block: number });
+  return checkpointFault({ number, hash }, checkpoints);
 }
 
 /** Whether those who may seal this block did. */

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
 import { createPatientRpc } from "../../../scripts/audit/patient-rpc.ts";
+import type { AuditInput } from "../../../scripts/audit/input.ts";
 import type { AuditReport } from "../../../scripts/audit/report.ts";
 import { fillLedger, type FilledLedger } from "./filled-ledger.ts";
 import { sendHalf, sendStatus, startLyingNode, type Call, type LyingNode } from "./lying-node.ts";
@@ -25,9 +26,10 @@ describe("auditing a node that lies or fails", function () {
     told.length = 0;
   });
 
-  function run(): Promise<AuditReport> {
+  function run(other: Partial<AuditInput> = {}): Promise<AuditReport> {
     const quick = { pauses: [1, 1], turns: 3, sleep: () => sleep(1), tell: (sentence: string) => told.push(sentence) };
-    return runAudit({ rpc: createPatientRpc(node.rpc, quick), trust: ledger.chain.trust, allHeaders: true });
+    const { trust } = ledger.chain;
+    return runAudit({ rpc: createPatientRpc(node.rpc, quick), trust, allHeaders: true, ...other });
   }
   const is = (method: string) => (calls: readonly Call[]) => calls.some((call) => call.method === method);
   function lieOf(method: string, lie: (result: never, params: readonly unknown[]) => unknown): void {
@@ -95,6 +97,30 @@ describe("auditing a node that lies or fails", function () {
     // A whole block of another fork: a header that hashes to its hash, and is no child of the one before.
     lieOf("eth_getBlockByNumber", (block, [number]) => (number === "0x1" ? blockOfAnotherFork(1) : block));
     await expectFault(run(), "NODE_FORKED");
+  });
+
+  it("names blocks that contradict a checkpoint, though it shows the checkpoint's own block when it is asked first", async () => {
+    const head = Number(await ledger.chain.rpc.call("eth_blockNumber"));
+    // One with events, and the one whose state is proven.
+    for (const blockNumber of [ledger.decision.blockNumber, head]) {
+      const published = blockOfAnotherFork(blockNumber);
+      const checkpoints = [{ blockNumber, blockHash: published.hash }];
+      const trust = { ...ledger.chain.trust, checkpoints };
+      const names = { block: blockNumber };
+      await expectDivergence(run({ trust, allHeaders: false }), "CHECKPOINT_DIFFERS", names);
+      let asked = 0;
+      const number = `0x${blockNumber.toString(16)}`;
+      lieOf("eth_getBlockByNumber", (block, [at]) => (at === number && asked++ === 0 ? published : block));
+      await expectDivergence(run({ trust, allHeaders: false }), "CHECKPOINT_DIFFERS", names);
+      expect(asked).to.be.greaterThan(1);
+      node.honest();
+      // What only claims to be that block is no answer.
+      lieOf("eth_getBlockByNumber", (block: object, [at]) =>
+        at === number ? { ...block, hash: published.hash } : block,
+      );
+      await expectFault(run({ trust, allHeaders: false }), "NODE_ANSWER");
+      node.honest();
+    }
   });
 
   it("does not believe a header that hashes to something else", async () => {

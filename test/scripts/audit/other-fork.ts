@@ -1,11 +1,12 @@
-import { to0x } from "../../../core/bytes.ts";
+import { to0x, type Hex } from "../../../core/bytes.ts";
 import { nobleKeccak } from "../../../core/ledger/keccak.ts";
 import { plainHash } from "../../../core/proofs/header.ts";
 import { header } from "../../core/proofs/sealed-chain.ts";
 import { headerJson } from "../../server/proofs/header-json.ts";
 
 /** A block of another fork at `number`: its header hashes to its hash. */
-export function blockOfAnotherFork(number: number): object {
+export function blockOfAnotherFork(number: number): { readonly hash: Hex } {
   const other = header({ number });
-  return headerJson(other, to0x(plainHash(other, nobleKeccak)));
+  const hash = to0x(plainHash(other, nobleKeccak));
+  return { ...headerJson(other, hash), hash };
 }
