@@ -186,8 +186,9 @@ export const page: PageMessages = {
   notShownTitle: "What is not shown",
   byLaw: "Withheld by law",
   byLawHint: "Personal data and the like, shown to nobody here.",
-  byHolder: "Public, but not shown by the holder",
-  byHolderHint: "These could be public; the holder of the certificate chose not to show them. You may ask for them.",
+  byHolder: "Public, but not in the certificate",
+  byHolderHint:
+    "Its holder left these out, or the gateway no longer gave them, because the decision ended or was withdrawn or its publication was over. You may ask the holder for them.",
 
   unknownTitle: "What this verdict does not know",
   unknown: {

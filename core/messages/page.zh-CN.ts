@@ -171,8 +171,9 @@ export const page = {
   notShownTitle: "没有显示的内容",
   byLaw: "依法不公开的项目",
   byLawHint: "个人信息等，谁来查都不显示。",
-  byHolder: "持有人没有出示的公开项目",
-  byHolderHint: "这些项目本可公开，证书持有人选择了不出示；需要时可请其出示。",
+  byHolder: "证书没有出示的公开项目",
+  byHolderHint:
+    "这些项目属于可公开的内容：或由持有人隐去，或因效力终止、撤回、公示期满，网关已不再给出。需要时可请持有人出示。",
 
   unknownTitle: "这个结论不知道什么",
   unknown: {

@@ -24,7 +24,7 @@ export function shownFiles({ disclosures }: CertifiedRecord): readonly JsonValue
 
 /** What the holder of a certificate left out, by field, in the order of the schema. */
 export interface Hidden {
-  /** fields that the public may see: the holder chose not to show them */
+  /** fields that the public may see: the holder left them out, or publication was over when the gateway made it */
   readonly byHolder: readonly string[];
   /** fields that the law withholds from the public, and that are not shown */
   readonly byLaw: readonly string[];

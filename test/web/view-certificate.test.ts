@@ -39,6 +39,11 @@ describe("view of a certificate", () => {
     ]);
   });
 
+  it("has no part for its content where it shows none", () => {
+    expect(draw("certificate-in-force")).to.include('data-part="content"');
+    expect(draw("certificate-schema-unknown")).not.to.include('data-part="content"');
+  });
+
   it("says so where a status is not explained, or its decision says something else", () => {
     const { lacks } = messagesFor("en").decision;
     expect(draw("certificate-unexplained", "en")).to.include(lacks.unexplained);

@@ -148,7 +148,7 @@ describe("view", () => {
 
   it("names what the law withholds", () => {
     const part = /data-part="not-shown".*?<\/section>/s.exec(drawNamed("in-force"))?.[0];
-    expect(part).to.include("依法不公开的项目").and.include("法定代表人证件号码").and.not.include("持有人没有出示");
+    expect(part).to.include("依法不公开的项目").and.include("法定代表人证件号码").and.not.include("证书没有出示");
   });
 
   for (const name of ["ended-repaired", "withdrawn", "not-published", "deadline-passed", "content-erased"]) {

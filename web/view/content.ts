@@ -77,12 +77,13 @@ function fileItem(file: RecordFile, result: Result, context: ViewContext): Html 
 /** Public content, or why it is not shown, and the files entered with the record. */
 export function contentSection(result: Result, context: ViewContext): Html | null {
   const words = messagesFor(context.language);
-  const { files } = result;
-  if (result.content === null && result.contentHidden === null && files.length === 0) return null;
+  const { files, content } = result;
+  const isEmpty = content === null || Object.keys(content).length === 0;
+  if (isEmpty && result.contentHidden === null && files.length === 0) return null;
   return html`<section class="part" data-part="content">
     <h3>${result.checkedBy === "gateway" ? words.contentTitle : words.contentFromCertificate}</h3>
     ${result.contentHidden && html`<p class="hidden-content">${words.hidden[result.contentHidden]} ${words.hiddenAdvice}</p>`}
-    ${result.content && contentTable(result, context)}
+    ${!isEmpty && contentTable(result, context)}
     ${
       files.length > 0 &&
       html`<h4>${words.filesTitle}</h4>
