@@ -1,7 +1,7 @@
 import type { Hex } from "../core/bytes.ts";
 import { HufuError, type ErrorCode } from "../core/error.ts";
 import { parseConfig } from "../server/config.ts";
-import { runBesu } from "./network/besu.ts";
+import { runBesu, type Trial, type TrialGateway } from "./network/besu.ts";
 import { gatewayFolder } from "./network/gateway-folder.ts";
 import { createNetwork, hasBaseFee, openNetwork, type Network } from "./network/network.ts";
 import { readOptions, type Options } from "./network/options.ts";
@@ -25,11 +25,19 @@ try {
   console.error(error instanceof HufuError ? error.message : error);
 }
 
-function besu({ folder, json, data, fund, ...others }: Options): number {
-  const payers = data === undefined ? [] : payersIn(data, parseConfig(process.env).keystorePassword);
-  const made = runBesu({ ...others, accounts: [...payers, ...fund], ...(folder !== undefined && { trial: folder }) });
+function besu({ folder, json, fund, ...others }: Options): number {
+  const made = runBesu({ ...others, ...(folder !== undefined && { trial: trialIn(folder, fund) }) });
   console.log(json === true ? JSON.stringify(made.document, null, 2) : made.text);
   return exitCodes.done;
+}
+
+/** Of Besu, for the gateway that a network of geth would be for: it takes the transactions of no other accounts. */
+function trialIn(folder: string, fund: readonly Hex[]): Trial {
+  const gateway = (): TrialGateway => {
+    const { data, password } = gatewayOn(folder);
+    return { data, accounts: [...payersIn(data, password), ...fund] };
+  };
+  return { folder, gateway };
 }
 
 async function run({ action, numbers, folder = usualFolder, json }: Options): Promise<number> {

@@ -52,9 +52,14 @@ export function readOptions(argv: readonly string[]): Options {
     .option("--folder <folder>", "where the network is (default: network-data)")
     .option(
       "--data <folder>",
-      "a gateway's data folder: its keystore is made if there is none, and its accounts funded (default, with geth: HUFU_DATA, else ./data; a folder in the network's where that one's ledger is on another chain)",
+      "a gateway's data folder: its keystore is made if there is none, and its accounts funded, or listed with --engine besu (default: HUFU_DATA, else ./data; a folder in the network's where that one's ledger is on another chain)",
     )
-    .option("--fund <address>", "fund this account in the genesis block; may be repeated", collect(address), [])
+    .option(
+      "--fund <address>",
+      "fund this account in the genesis block, or list it with --engine besu; may be repeated",
+      collect(address),
+      [],
+    )
     .option("--address <address>", "with --engine besu: a validator; once for each", collect(address), [])
     .option("--no-base-fee", "of a new network: blocks without a base fee, as GoQuorum's; a gas price of 0 is taken")
     .option("--chain-id <id>", "with --engine besu: of the genesis file", wholeNumber, BESU_CHAIN_ID)

@@ -1,4 +1,5 @@
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
+import { shorter, startCommand } from "./start-command.ts";
 import type { NetworkStatus, ValidatorStatus } from "./status.ts";
 
 /** A network's state for people. */
@@ -42,25 +43,20 @@ export interface NextGateway {
 /** What a person does next with a network that runs. */
 export function sayNext({ validators, folder }: NetworkStatus, { data, canPay }: NextGateway): string {
   const running = validators.find(({ state }) => state === "running");
-  const rpc = running?.rpc ?? "URL";
   const isUsual = data === resolve("data");
+  const genesis = join(folder, "genesis.json");
+  const start = startCommand({ data, genesis, rpc: validators.map((validator) => validator.rpc) });
   const poor =
     "  (it cannot pay: its accounts own nothing here, and only a new network, in another --folder, funds any)";
   return [
-    ...["", "", "A gateway on it:", `  ${isUsual ? "" : `HUFU_DATA=${shorter(data)} `}npm start -- --rpc ${rpc}`],
+    ...["", "", "A gateway on it:", `  ${start}`],
     ...(canPay ? [] : [poor]),
     "What is wrong with the two, if anything:",
     `  npm run doctor${isUsual ? "" : ` -- --data ${shorter(data)}`}`,
     "A trust bundle from a validator's own node, once a gateway runs:",
-    `  npm run trust -- --rpc ${rpc} --from http://127.0.0.1:3000 --genesis ${join(folder, "genesis.json")} \\`,
+    `  npm run trust -- --rpc ${running?.rpc ?? "URL"} --from http://127.0.0.1:3000 --genesis ${genesis} \\`,
     `    --publisher "NAME" --validator ${running?.address ?? "ADDRESS"} --out trust.json`,
     "What else can be done with the network:",
     "  npm run network -- --help",
   ].join("\n");
-}
-
-/** The path from the folder in which the commands will be run, if it lies below it. */
-function shorter(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith("..") ? path : short;
 }

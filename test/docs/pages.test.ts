@@ -17,7 +17,8 @@ describe("the pages", () => {
           expect(() => JSON.parse(fence.text) as unknown, `line ${fence.line}`).not.to.throw();
         if (fence.language !== "sh" || isRunnable(fence)) continue;
         const lines = fence.text.split("\n").filter((line) => line.trim() !== "" && !line.startsWith("#"));
-        for (const line of lines) expect(line, `line ${fence.line}`).to.match(/^(?:npm|git clone|cd) /);
+        for (const line of lines)
+          expect(line, `line ${fence.line}`).to.match(/^(?:(?:HUFU_[A-Z]+=\S+ )*npm|git clone|cd) /);
       }
     });
 

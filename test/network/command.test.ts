@@ -73,7 +73,8 @@ describe("npm run network, on four real validators", function () {
   it("makes a network on which the gateway that it names can pay, though nobody named its folder", async () => {
     expect(begun.code, begun.stderr).to.equal(0);
     expect(begun.stdout).not.to.include("it cannot pay");
-    expect(begun.stdout).to.include(`HUFU_DATA=${data} npm start -- --rpc ${network.url(1)}`);
+    const [genesis, urls] = [join(folder, "genesis.json"), [1, 2, 3, 4].map((number) => network.url(number)).join(",")];
+    expect(begun.stdout).to.include(`HUFU_DATA=${data} HUFU_GENESIS=${genesis} npm start -- --rpc ${urls}\n`);
     const payers = payersOf(openAccounts({ data, password: null }));
     const balances = payers.map((address) => network.rpc(4).call("eth_getBalance", address, "latest"));
     for (const balance of await Promise.all(balances)) expect(quantity(balance, "a balance") > 0n).to.equal(true);

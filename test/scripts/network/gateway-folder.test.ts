@@ -6,7 +6,7 @@ import { HufuError } from "../../../core/error.ts";
 import { gatewayFolder, ownGateway } from "../../../scripts/network/gateway-folder.ts";
 import { sayNext } from "../../../scripts/network/say.ts";
 import { writeState } from "../../../scripts/network/state.ts";
-import type { NetworkStatus } from "../../../scripts/network/status.ts";
+import type { NetworkStatus, ValidatorStatus } from "../../../scripts/network/status.ts";
 import { saveChainFacts } from "../../../server/store/chain-position.ts";
 import { openStore } from "../../../server/store/open.ts";
 
@@ -76,22 +76,27 @@ describe("the gateway that a network is for", () => {
     expect(gatewayFolder({ folder, named: usual, usual })).to.equal(usual);
   });
 
-  it("is started by the command that is printed, and examined; where it cannot pay, that is said", () => {
+  it("is started by the command that is printed, on all validators, and examined; where it cannot pay, that is said", () => {
+    const ports = { one: "http://127.0.0.1:8001", other: "http://127.0.0.1:8002" };
+    const validator = (number: number, rpc: string, state: "running" | "stopped"): ValidatorStatus => ({
+      ...{ number, rpc, state, address: `0x${String(number).repeat(40)}`, pid: null, peers: [], head: null },
+      ...{ isSigner: true, island: 0 },
+    });
     const status: NetworkStatus = {
-      ...{ engine: "geth", chainId: 7, folder, signers: [], height: 1, ageSeconds: 0, isMakingBlocks: true },
-      validators: [],
+      ...{ engine: "geth", chainId: 7, folder: "chain", signers: [], height: 1, ageSeconds: 0, isMakingBlocks: true },
+      validators: [validator(1, ports.one, "stopped"), validator(2, ports.other, "running")],
     };
-    const lines = (data: string, canPay: boolean): string[] => sayNext(status, { data, canPay }).split("\n");
-    expect(lines(join(process.cwd(), "data"), true)).to.include.members([
-      "  npm start -- --rpc URL",
-      "  npm run doctor",
-    ]);
+    const start = `HUFU_GENESIS=chain/genesis.json npm start -- --rpc ${ports.one},${ports.other}`;
+    const lines = (data: string, canPay: boolean, where = "chain"): string[] =>
+      sayNext({ ...status, folder: where }, { data, canPay }).split("\n");
+    expect(lines(join(process.cwd(), "data"), true)).to.include.members([`  ${start}`, "  npm run doctor"]);
     const below = lines(join(process.cwd(), "chain", ownGateway), true);
     expect(below).to.include.members([
-      "  HUFU_DATA=chain/gateway npm start -- --rpc URL",
+      `  HUFU_DATA=chain/gateway ${start}`,
       "  npm run doctor -- --data chain/gateway",
     ]);
-    expect(lines(own, true)).to.include(`  HUFU_DATA=${own} npm start -- --rpc URL`);
+    const elsewhere = start.replace("chain/genesis.json", join(folder, "genesis.json"));
+    expect(lines(own, true, folder)).to.include(`  HUFU_DATA=${own} ${elsewhere}`);
     expect(lines(own, false)).to.have.length(lines(own, true).length + 1);
   });
 });

@@ -109,7 +109,7 @@ describe("a network of Besu to try", () => {
   let trial: string;
   before(() => {
     trial = join(mkdtempSync(join(tmpdir(), "hufu-besu-")), "trial");
-    runBesu({ address: [], chainId: 1, trial, accounts });
+    runBesu({ address: [], chainId: 1, trial: { folder: trial, gateway: () => ({ data: "/data", accounts }) } });
   });
   after(() => rmSync(join(trial, ".."), { recursive: true }));
 
@@ -133,8 +133,9 @@ describe("a network of Besu to try", () => {
     expect(permissions.get("accounts-allowlist")).to.deep.equal(accounts);
   });
 
-  it("is not made over another one", () => {
-    expect(() => runBesu({ address: [], chainId: 1, trial, accounts }))
+  it("is not made over another one, and no gateway's keystore for it", () => {
+    const gateway = (): never => expect.fail("the gateway was asked for");
+    expect(() => runBesu({ address: [], chainId: 1, trial: { folder: trial, gateway } }))
       .to.throw()
       .with.property("code", "INVALID_REQUEST");
   });
