@@ -6,7 +6,7 @@ import { genesisText } from "./besu-genesis.ts";
 export interface BesuValidator {
   /** 64 bytes in hexadecimal digits, without 0x: what `besu public-key export` prints */
   readonly publicKey: string;
-  /** where the others reach it */
+  /** the IP address under which the others reach it, and from which it calls them: Besu compares addresses */
   readonly host: string;
 }
 

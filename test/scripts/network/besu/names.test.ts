@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 
-import { composeIn, folder, genesisFile, names, read, settingsOf } from "./files.ts";
+import { composeIn, folder, genesisFile, institution, names, nodes, read, settingsOf } from "./files.ts";
 
 const list = z.array(z.string()).nonempty();
 
@@ -25,6 +25,10 @@ describe("the files for Besu, by the names that Besu has", () => {
   const [, version = ""] = composeIn(folder).services["validator-1"]!.image.split(":");
   const besu = known.parse(JSON.parse(readFileSync(join(import.meta.dirname, `besu-${version}.json`), "utf8")));
   const readme = read(folder, "README.md");
+  const all = [
+    ...names.map((name) => ({ name, settings: settingsOf(name) })),
+    ...nodes.map((name) => ({ name, settings: settingsOf(name, institution) })),
+  ];
   const groups = z.array(z.string()).parse(settingsOf("validator-1").get("rpc-http-api"));
 
   it("are for the version whose names are listed, on the page as well", () => {
@@ -35,7 +39,7 @@ describe("the files for Besu, by the names that Besu has", () => {
   });
 
   it("name options that it has, or it would not start", () => {
-    for (const name of names) expect(besu.options).to.include.members([...settingsOf(name).keys()]);
+    for (const { name, settings } of all) expect(besu.options, name).to.include.members([...settings.keys()]);
     const onPage = [...readme.matchAll(/`([a-z\d]+(?:-[a-z]+)+)`/g), ...readme.matchAll(/\$besu --([a-z-]+)=/g)];
     expect(onPage).not.to.have.length(0);
     for (const [, option] of onPage) expect(besu.options).to.include(option);
@@ -55,8 +59,8 @@ describe("the files for Besu, by the names that Besu has", () => {
   });
 
   it("open groups of JSON-RPC that it has, among them those of the methods on the page", () => {
-    for (const name of names)
-      expect(besu.rpcGroups).to.include.members(z.array(z.string()).parse(settingsOf(name).get("rpc-http-api")));
+    for (const { name, settings } of all)
+      expect(besu.rpcGroups, name).to.include.members(z.array(z.string()).parse(settings.get("rpc-http-api")));
     const methods = [...readme.matchAll(/\b([a-z]+)_[a-z]+[A-Z]\w*/g)];
     expect(methods).not.to.have.length(0);
     for (const [method, group = ""] of methods) {
