@@ -47,6 +47,7 @@ const hindrances: Readonly<Record<Cause, string>> = {
     "Could not be checked: its proof is of a time that is still to come by the clock of this machine. Either this clock is behind the block, or the block's is ahead: set the clock, and verify again.",
   TOO_OLD: "Could not be checked: its proof is too old.",
   OLDER_STATUS: "Could not be checked: a newer status of it was seen before.",
+  OLDER_BLOCK: "Could not be checked: its proof is older than the one before.",
 };
 
 export const en: Messages = {
@@ -71,7 +72,9 @@ export const en: Messages = {
       stale: ({ cause, asOf }) =>
         cause === "OLDER_STATUS"
           ? `Out of date: a newer status of this record was seen before than the one ${asOf}. Renew the certificate.`
-          : `Out of date: its proof is ${asOf}, older than is accepted here. Renew the certificate.`,
+          : cause === "OLDER_BLOCK"
+            ? `Out of date: the proof that was given is ${asOf}, older than the one that it was to renew. Keep the one that you have, and ask again later or elsewhere.`
+            : `Out of date: its proof is ${asOf}, older than is accepted here. Renew the certificate.`,
       unreachable: ({ cause }) =>
         `${hindrances[cause ?? "NODE_UNREACHABLE"]} This says nothing of whether it is genuine.`,
     },
@@ -164,6 +167,8 @@ export const en: Messages = {
       `The proof is of ${time(String(instant))}, which is still to come by the clock of this machine: this clock is behind, or the block's is ahead.`,
     OLDER_STATUS: ({ newer, version }) =>
       `Status ${newer} of this record was seen before; the file shows status ${version}.`,
+    OLDER_BLOCK: ({ block, former }) =>
+      `The proof is of block ${block}; the one that it was to renew is of block ${former}, a newer one.`,
     AGE_NOT_ASKED: () => "Nobody asked how old the proof may be.",
     NODE_UNREACHABLE: () => "The node gave no answer: it could not be checked.",
     ...proofFaultsEn,

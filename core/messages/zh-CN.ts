@@ -38,6 +38,7 @@ const hindrances: Readonly<Record<Cause, string>> = {
     "无法核对：按本机的时钟，证明的时间还没有到。不是本机时钟慢了，就是区块的时钟快了：请校准时钟后重新查验。",
   TOO_OLD: "无法核对：证明太旧。",
   OLDER_STATUS: "无法核对：此前见过它更新的效力。",
+  OLDER_BLOCK: "无法核对：证明比原来的还旧。",
 };
 
 export const zhCN: Messages = {
@@ -62,7 +63,9 @@ export const zhCN: Messages = {
       stale: ({ cause, asOf }) =>
         cause === "OLDER_STATUS"
           ? `已过时：此前见过这份记录更新的效力，证书只${asOf}。请更新证书。`
-          : `已过时：证明${asOf}，超过了这里接受的期限。请更新证书。`,
+          : cause === "OLDER_BLOCK"
+            ? `已过时：取得的证明${asOf}，比要更新的证明还旧。请保留原证书，稍后再试，或向别处请求更新。`
+            : `已过时：证明${asOf}，超过了这里接受的期限。请更新证书。`,
       unreachable: ({ cause }) => `${hindrances[cause ?? "NODE_UNREACHABLE"]}这不说明真假。`,
     },
     reason: {
@@ -148,6 +151,7 @@ export const zhCN: Messages = {
     IN_THE_FUTURE: ({ instant }) =>
       `证明的时间是${time(String(instant))}，按本机的时钟还没有到：本机时钟慢了，或者区块的时钟快了。`,
     OLDER_STATUS: ({ newer, version }) => `此前见过该记录的第 ${newer} 次效力变动，文件只到第 ${version} 次。`,
+    OLDER_BLOCK: ({ block, former }) => `证明属于区块 ${block}；要更新的证明属于区块 ${former}，反而较新。`,
     AGE_NOT_ASKED: () => "没有规定证明可以多旧。",
     NODE_UNREACHABLE: () => "节点没有答复，未能核对。",
     ...proofFaultsZhCN,

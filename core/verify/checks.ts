@@ -90,6 +90,7 @@ export type CheckCode =
   | "TOO_OLD"
   | "IN_THE_FUTURE"
   | "OLDER_STATUS"
+  | "OLDER_BLOCK"
   | "AGE_NOT_ASKED"
   // what the gateway adds to its own answers
   | "NODE_UNREACHABLE"

@@ -4,6 +4,13 @@ import type { Seen } from "./seen.ts";
 export interface FreshnessInput {
   /** ISO UTC: the time of the block that the proof is of */
   readonly blockTime: string;
+  /** the number of that block */
+  readonly block: number;
+  /**
+   * The block of the proof that this one is to take the place of, be its seals such as could not be checked: it may be newer than the bundle.
+   * undefined: there is none, or it was altered.
+   */
+  readonly formerBlock: number | undefined;
   /** by leaf: the version of each status in the file */
   readonly versions: ReadonlyMap<string, number>;
   readonly seen: Seen;
@@ -17,13 +24,16 @@ export interface FreshnessInput {
 const toleratedMs = 15 * 60 * 1000;
 
 /**
- * The proof is not of a time that is still to come, of which nobody can say how old it is; it is no older than is accepted; and no newer status
- * of the same record was met before.
+ * The proof is not of a time that is still to come, of which nobody can say how old it is; it is no older than is accepted, nor than the one that
+ * it is to take the place of; and no newer status of the same record was met before.
  */
-export function checkFreshness({ blockTime, versions, seen, now, maxAgeSeconds }: FreshnessInput): Check {
+export function checkFreshness(input: FreshnessInput): Check {
+  const { blockTime, block, formerBlock, versions, seen, now, maxAgeSeconds } = input;
   const ageMs = now === undefined ? undefined : Date.parse(now) - Date.parse(blockTime);
   if (ageMs !== undefined && ageMs < -toleratedMs)
     return check("freshness", "ERROR", "IN_THE_FUTURE", { seconds: Math.ceil(-ageMs / 1000), instant: blockTime });
+  if (formerBlock !== undefined && block < formerBlock)
+    return check("freshness", "ERROR", "OLDER_BLOCK", { block, former: formerBlock });
   const newer = seen.statuses.find(({ leaf, version }) => version > (versions.get(leaf) ?? Infinity));
   if (newer !== undefined) {
     const params = { version: versions.get(newer.leaf) ?? 0, newer: newer.version, block: newer.blockNumber };

@@ -13,6 +13,9 @@ export interface Evidence {
   readonly nameOf: (agency: string) => string | null;
 }
 
+/** What is so of a proof that proves what was so, and may be so no more. */
+const outOfDate: readonly CheckCode[] = ["TOO_OLD", "OLDER_STATUS", "OLDER_BLOCK"];
+
 /** The verdict that the checks allow: one INVALID, and nothing is in force; one ERROR, and nothing is known. */
 export function judge(evidence: Evidence): Verdict {
   const { checks, known } = evidence;
@@ -23,7 +26,7 @@ export function judge(evidence: Evidence): Verdict {
   if (invalid.length > 0 && !isOnly("OTHER_LEDGER") && !isOnly("BATCH_NOT_FOUND")) return verdictOf("altered");
   if (invalid.length > 0 && isOnly("OTHER_LEDGER")) return verdictOf("unknown");
   const errors = checks.filter(({ outcome }) => outcome === "ERROR");
-  const hindrance = errors.find(({ code }) => code !== "TOO_OLD" && code !== "OLDER_STATUS");
+  const hindrance = errors.find(({ code }) => !outOfDate.includes(code));
   if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
   if (invalid.length > 0) return verdictOf("unknown", { asOf });
   const [stale] = errors;

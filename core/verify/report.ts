@@ -7,6 +7,7 @@ import type { BlockHeader } from "../proofs/header.ts";
 import type { SignatureTools } from "../proofs/signature.ts";
 import { agencyName } from "../trust/agency-name.ts";
 import type { Check } from "./checks.ts";
+import type { Former } from "./former.ts";
 import { judge } from "./judge.ts";
 import type { SealsFound } from "./seals.ts";
 import type { HeaderConflict, Seen, SeenHeader, SeenStatus } from "./seen.ts";
@@ -51,6 +52,8 @@ export interface VerifyInput extends SignatureTools {
   readonly hasherOf?: (algorithm: HashAlgorithm) => Hasher;
   /** what this verifier has met before */
   readonly seen?: Seen;
+  /** where this one has a new proof: what came of verifying the certificate with the proof before */
+  readonly former?: Former | undefined;
   /** ISO UTC */
   readonly now?: string;
   /** seconds: the oldest proof that whoever relies on it accepts */

@@ -33,6 +33,7 @@ export const causes = [
   "IN_THE_FUTURE",
   "TOO_OLD",
   "OLDER_STATUS",
+  "OLDER_BLOCK",
 ] as const;
 export type Cause = (typeof causes)[number];
 

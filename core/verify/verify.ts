@@ -4,11 +4,12 @@ import { leafOf } from "../ledger/leaf.ts";
 import type { BlockHeader } from "../proofs/header.ts";
 import { checkBatch } from "./batch.ts";
 import { check, type Check } from "./checks.ts";
+import { seenWithFormer } from "./former.ts";
 import { checkFreshness } from "./freshness.ts";
 import { checkLinks, checkOwn } from "./own.ts";
 import { instantOf, report, type Verification, type VerifyInput } from "./report.ts";
 import { checkSeals, headerOf } from "./seals.ts";
-import { nothingSeen, type SeenStatus } from "./seen.ts";
+import { nothingSeen, type Seen, type SeenStatus } from "./seen.ts";
 import { checkSignature } from "./signature.ts";
 import { checkStateProof } from "./state-proof.ts";
 import { checkStatus } from "./status.ts";
@@ -22,7 +23,8 @@ export type { Trusted } from "./trusted.ts";
 
 /** Verifies a certificate: nobody is asked. Pure: the same checks run in the page, the gateway, the command line and the auditor. */
 export function verifyCertificate(input: VerifyInput): Verification {
-  const { certificate, kinds, keccak, trusted, hasherOf = nobleHasher, seen = nothingSeen } = input;
+  const { certificate, kinds, keccak, trusted, hasherOf = nobleHasher, former } = input;
+  const seen = seenWithFormer(input.seen ?? nothingSeen, former);
   const { record, proof } = certificate;
   const kind = kinds.byName(record.header.kind, record.header.schemaVersion);
   const links = certificate.links.map((one) => ({
@@ -44,20 +46,26 @@ export function verifyCertificate(input: VerifyInput): Verification {
     checkSignature(certificate, kind, input),
     seals.check,
     checkTrust(certificate, header, trusted, keccak),
-    freshnessOf(input, header, statuses),
+    freshnessOf(input, header, statuses, seen),
   ];
   return report({ input, kind, checks, header, walked, seals, steps, statuses });
 }
 
 const noWalk: Walk = { standings: [], fault: null };
 
-function freshnessOf(input: VerifyInput, header: BlockHeader | Check, statuses: readonly SeenStatus[]): Check {
-  const { seen = nothingSeen, now, maxAgeSeconds } = input;
+function freshnessOf(
+  { former, now, maxAgeSeconds }: VerifyInput,
+  header: BlockHeader | Check,
+  statuses: readonly SeenStatus[],
+  seen: Seen,
+): Check {
   if ("outcome" in header) return check("freshness", "SKIPPED", "AGE_NOT_ASKED");
   return checkFreshness({
     blockTime: instantOf(header.timestamp),
+    block: header.number,
     versions: new Map(statuses.map(({ leaf, version }) => [leaf, version])),
     seen,
+    formerBlock: former?.asOf?.blockNumber,
     ...(now === undefined ? {} : { now }),
     ...(maxAgeSeconds === undefined ? {} : { maxAgeSeconds }),
   });

@@ -38,7 +38,7 @@ Exit codes:
   1  not genuine: altered, or not in the ledger of the trust bundle
   2  could not be checked: no trust bundle, one that is too old or another than the pinned one, two sealed headers of one height,
      a file that cannot be read, wrong usage
-  3  stale: older than --max-age, or a newer status of the same record was met before
+  3  stale: older than --max-age, or than the proof that it was to renew, or a newer status of the same record was met before
 
 No network is used unless --renew asks for it. What was checked before is remembered in the memory folder: the pinned trust bundle,
 the headers and the statuses that were met.`;

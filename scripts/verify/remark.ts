@@ -7,6 +7,7 @@ export type RemarkCode =
   | "TRUST_REPINNED"
   | "MEMORY_SET_ASIDE"
   | "RENEWED"
+  | "NOT_RENEWED"
   | "DECISION_AT_GATEWAY"
   | "CONFLICT_KEPT"
   | "WRITTEN"
@@ -42,6 +43,11 @@ const sentences: Readonly<Record<RemarkCode, Readonly<Record<Language, Say>>>> =
   RENEWED: {
     "zh-CN": ({ url = "" }) => `证明已由 ${url} 更新；以下是对更新后的证书的核对。`,
     en: ({ url = "" }) => `The proof was renewed by ${url}; what is said here is of the renewed certificate.`,
+  },
+  NOT_RENEWED: {
+    "zh-CN": ({ url = "" }) => `没有采用 ${url} 给出的证明，原证书没有改动；以下是对换上该证明后的证书的核对。`,
+    en: ({ url = "" }) =>
+      `The proof that ${url} gave was not taken, and the certificate stays as it was; what is said here is of the certificate with that proof.`,
   },
   DECISION_AT_GATEWAY: {
     "zh-CN": () => "效力自此前的证明以后有变动；变动所依据的决定不在账本上，要由网关更新（--gateway）才能取得。",

@@ -4,6 +4,8 @@ import { HufuError } from "../../core/error.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
+import { isGenuine } from "../../core/verify/verdict.ts";
+import type { Verification } from "../../core/verify/verify.ts";
 import { count } from "../../server/chain/quantity.ts";
 import { createRpc } from "../../server/chain/rpc.ts";
 import { createProver } from "../../server/proofs/prover.ts";
@@ -18,7 +20,6 @@ export interface RenewDeps {
   readonly kinds: KindRegistry;
   readonly keccak: Keccak;
   readonly trusted: Trusted | undefined;
-  readonly tell: (remark: Remark) => void;
 }
 
 const RPC_TIMEOUT_MS = 30_000;
@@ -35,8 +36,22 @@ export async function renewCertificate(
   const { digest } = certificate.record;
   const renewal =
     source.from === "gateway" ? await fetchRenewal(source.url, digest) : await askNode(certificate, source.url, deps);
-  deps.tell({ code: "RENEWED", params: { url: shownAddress(source.url) } });
   return renewed(certificate, renewal);
+}
+
+/** What is to be said of a renewal, by what came of verifying the certificate with the new proof. */
+export function remarksOnRenewal(
+  { from, url }: RenewalSource,
+  [before, after]: readonly [Certificate, Certificate],
+  { verdict }: Verification,
+): readonly Remark[] {
+  const params = { url: shownAddress(url) };
+  if (!isGenuine(verdict.code)) return [{ code: "NOT_RENEWED", params }];
+  const lacksDecision = from === "node" && hasNewStatus(before, after);
+  return [
+    ...(lacksDecision ? [{ code: "DECISION_AT_GATEWAY", params: {} } as const] : []),
+    { code: "RENEWED", params },
+  ];
 }
 
 async function askNode(certificate: Certificate, url: string, deps: RenewDeps): Promise<Renewal> {
@@ -58,7 +73,6 @@ async function askNode(certificate: Certificate, url: string, deps: RenewDeps): 
   const renewal = await renewalByNode(certificate, { prover, kinds, keccak });
   if (renewal === null)
     throw new HufuError("INVALID_REQUEST", "A record of a kind that is not known here cannot be renewed by a node.");
-  if (hasNewStatus(certificate, renewal)) deps.tell({ code: "DECISION_AT_GATEWAY", params: {} });
   return renewal;
 }
 
@@ -70,7 +84,7 @@ function sealingOf({ bundle, state }: Trusted): Sealing {
   throw new HufuError("INVALID_REQUEST", sentence);
 }
 
-/** Whether the last record that the renewal proves has another status than the certificate says: what it rests on is not in the file. */
-function hasNewStatus({ proof }: Certificate, renewal: Renewal): boolean {
-  return renewal.proof.slots.some(({ status }, index) => status.value !== proof.slots[index]?.status.value);
+/** Whether the last record that the new proof is of has another status than the former one says: what it rests on is not in the file. */
+function hasNewStatus({ proof: before }: Certificate, { proof: after }: Certificate): boolean {
+  return after.slots.some(({ status }, index) => status.value !== before.slots[index]?.status.value);
 }

@@ -9,14 +9,14 @@ import { MAX_TRUST } from "../../core/trust/bundle.ts";
 import { nothingSeen, withSeen, type Seen } from "../../core/verify/seen.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 import { isGenuine, type VerdictCode } from "../../core/verify/verdict.ts";
-import { verifyCertificate, type Verification } from "../../core/verify/verify.ts";
+import { verifyCertificate, type Verification, type VerifyInput } from "../../core/verify/verify.ts";
 import { replaceFile } from "../../server/chain/replace-file.ts";
 import { hideFields } from "./hide.ts";
 import { openMemory, type Memory } from "./memory.ts";
 import { exitCodes, type Question } from "./question.ts";
 import { readText } from "./read-text.ts";
 import type { Remark } from "./remark.ts";
-import { renewCertificate } from "./renew.ts";
+import { remarksOnRenewal, renewCertificate } from "./renew.ts";
 import { chooseTrust } from "./trust-choice.ts";
 
 /** What came of a question. */
@@ -41,34 +41,32 @@ export async function run(question: Question, now: string): Promise<Finding> {
   const memory = question.memory === null ? null : openMemory(question.memory, tell);
   const trusted = chooseTrust({ ...tools, given, memory, repin: question.repin, tell });
 
-  const certificate = await madeOf(held, question, { trusted, tools, tell });
-  const seen = memory === null ? nothingSeen : memory.alone(() => memory.seen());
-  const { maxAgeSeconds } = question;
-  const verification = verifyCertificate({
-    ...{ ...tools, certificate, kinds: builtInKinds, trusted, seen, now },
-    ...(maxAgeSeconds === null ? {} : { maxAgeSeconds }),
-  });
-  if (memory !== null) remember(verification, memory, tell);
+  function verifyAndRemember(
+    certificate: Certificate,
+    more: Pick<VerifyInput, "former" | "maxAgeSeconds">,
+  ): Verification {
+    const seen = memory === null ? nothingSeen : memory.alone(() => memory.seen());
+    const found = verifyCertificate({ ...tools, ...more, certificate, kinds: builtInKinds, trusted, seen, now });
+    if (memory !== null) remember(found, memory, tell);
+    return found;
+  }
+
+  const { renewal, hide, maxAgeSeconds } = question;
+  const reduced = hide.length === 0 ? held : hideFields(held, hide, builtInKinds);
+  // Without a memory, too, a proof must hold against the one whose place it takes.
+  const former = renewal === null ? undefined : verifyAndRemember(held, {});
+  const certificate =
+    renewal === null
+      ? reduced
+      : await renewCertificate(reduced, renewal, { kinds: builtInKinds, keccak: tools.keccak, trusted });
+  const verification = verifyAndRemember(certificate, { former, ...(maxAgeSeconds === null ? {} : { maxAgeSeconds }) });
+  if (renewal !== null) remarks.push(...remarksOnRenewal(renewal, [reduced, certificate], verification));
   if (question.out !== null) write(certificate, question.out, verification, question, tell);
   return { verification, trusted, remarks, exitCode: exitCodeOf(verification.verdict.code) };
 }
 
 async function readTrust(file: string): Promise<{ file: string; text: string }> {
   return { file, text: await readText(file, 4 * MAX_TRUST) };
-}
-
-interface Making {
-  readonly trusted: Trusted | undefined;
-  readonly tools: SignatureTools;
-  readonly tell: (remark: Remark) => void;
-}
-
-/** The certificate that is verified: the one that was given, or what is to be made of it. */
-async function madeOf(held: Certificate, { renewal, hide }: Question, making: Making): Promise<Certificate> {
-  const { trusted, tools, tell } = making;
-  const reduced = hide.length === 0 ? held : hideFields(held, hide, builtInKinds);
-  if (renewal === null) return reduced;
-  return renewCertificate(reduced, renewal, { kinds: builtInKinds, keccak: tools.keccak, trusted, tell });
 }
 
 /** What is met counts from the next run on, also where another verifier has written meanwhile. */

@@ -4,6 +4,7 @@ import { hideDisclosures } from "../../core/certificate/hide.ts";
 import type { KindRegistry } from "../../core/kinds/registry.ts";
 import type { SignatureTools } from "../../core/proofs/signature.ts";
 import { agencyName } from "../../core/trust/agency-name.ts";
+import type { Former } from "../../core/verify/former.ts";
 import type { Seen } from "../../core/verify/seen.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
 import { verifyCertificate, type Verification } from "../../core/verify/verify.ts";
@@ -31,11 +32,12 @@ export interface Grounds extends SignatureTools {
 const day = 24 * 60 * 60;
 const seconds: Readonly<Record<MaxAge, number | null>> = { day, month: 30 * day, any: null };
 
-export function hold(certificate: Certificate, origin: Held["origin"], grounds: Grounds): Held {
+/** `former`: what the certificate was found to be with the proof that this one takes the place of. */
+export function hold(certificate: Certificate, origin: Held["origin"], grounds: Grounds, former?: Former): Held {
   const { trusted, now, maxAge, ...rest } = grounds;
   const maxAgeSeconds = seconds[maxAge];
   const age = maxAgeSeconds === null ? {} : { maxAgeSeconds };
-  const verification = verifyCertificate({ ...rest, ...age, now, certificate, trusted: trusted ?? undefined });
+  const verification = verifyCertificate({ ...rest, ...age, now, certificate, former, trusted: trusted ?? undefined });
   return { certificate, verification, origin };
 }
 

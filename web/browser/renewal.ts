@@ -24,15 +24,14 @@ export async function renewHeld(
   const failed = (why: RenewalFailure): Renewed => ({ held, note: { is: "failed", why } });
   try {
     const renewal = parseRenewal(await ask(held.certificate.record.digest));
-    const next = hold(renewed(held.certificate, renewal), "renewed", groundsOf());
-    const { verdict, asOf } = next.verification;
-    const before = held.verification.asOf;
+    const next = hold(renewed(held.certificate, renewal), "renewed", groundsOf(), held.verification);
+    const { verdict } = next.verification;
     if (verdict.cause === "CONFLICTING_HEADERS") return { held: next, note: null };
-    if (verdict.cause === "OLDER_STATUS" || (asOf && before && asOf.blockNumber < before.blockNumber))
-      return failed("older");
+    if (verdict.cause === "OLDER_STATUS" || verdict.cause === "OLDER_BLOCK") return failed("older");
     if (verdict.cause === "IN_THE_FUTURE") return failed("ahead");
     if (!isGenuine(verdict.code) && verdict.code !== "stale") return failed("refused");
-    return { held: next, note: { is: "renewed", before: before?.blockTime ?? "", change: changeOf(held, next) } };
+    const before = held.verification.asOf?.blockTime ?? "";
+    return { held: next, note: { is: "renewed", before, change: changeOf(held, next) } };
   } catch (error) {
     if (error instanceof NoAnswer) return failed(failures[error.problem.code] ?? "unreachable");
     if (error instanceof HufuError && error.code !== "INVARIANT") return failed("refused");

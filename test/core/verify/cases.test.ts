@@ -20,13 +20,14 @@ for (const [sort, all] of Object.entries(cases)) {
   });
 }
 
-/** Those of a trust bundle that was not followed, of a block that a node tells with its hash, and of the gateway's answer. */
+/** Those of a trust bundle that was not followed, of a block that a node tells with its hash, of a renewal, and of the gateway's answer. */
 const elsewhere: readonly CheckCode[] = [
   "BLOCK_HASH_DIFFERS",
   "BLOCK_HASH_KEEPS_ROUND",
   "CONSENSUS_DIFFERS",
   "GENESIS_DIFFERS",
   "NODE_UNREACHABLE",
+  "OLDER_BLOCK",
   "TRANSITION_BROKEN",
   "UNSUPPORTED_CONSENSUS",
   "VALIDATORS_UNSORTED", // a trusted set is sorted: a list in another order is another list

@@ -132,6 +132,36 @@ describe("what was seen before", () => {
   });
 });
 
+describe("a proof that takes another one's place", () => {
+  const former = verify(certificate({ ...repaired(), block: { number: 95 } }));
+  const { links: _, ...ended } = repaired();
+
+  it("is of no older block, whatever the status", () => {
+    for (const scene of [{}, ended]) {
+      const found = verify(certificate({ ...scene, block: { number: 94 } }), { former });
+      expect(found.verdict).to.include({ code: "stale", cause: "OLDER_BLOCK" });
+      expect(found.checks.at(-1)?.params).to.deep.equal({ block: 94, former: 95 });
+    }
+    expect(verify(certificate({ ...repaired(), block: { number: 95 } }), { former }).verdict.code).to.equal("ended");
+  });
+
+  it("holds against what that one proves, though nothing else is remembered", () => {
+    const later = verify(certificate({ block: { number: 96 } }), { former });
+    expect(later.verdict.cause).to.equal("OLDER_STATUS");
+    const twin = certificate({ ...ended, block: { number: 95, parentHash: new Uint8Array(32).fill(9) } });
+    expect(verify(twin, { former }).verdict.cause).to.equal("CONFLICTING_HEADERS");
+  });
+
+  it("is held against the number of one that is newer than the bundle, and not of one that was altered", () => {
+    const newer = certificate({ consensus: "after-a-change", block: { number: 120 } });
+    const unknown = verify(newer);
+    expect(unknown.verdict.cause).to.equal("BUNDLE_TOO_OLD");
+    expect(verify(certificate(), { former: unknown }).verdict.cause).to.equal("OLDER_BLOCK");
+    const altered = verify({ ...newer, record: { ...newer.record, digest: "0".repeat(64) } });
+    expect(verify(certificate(), { former: altered }).verdict.code).to.equal("in-force");
+  });
+});
+
 describe("two sealed blocks of one height", () => {
   const other = resealed(certificate(), (facts) =>
     sealedBlock("qbft", { ...facts, parentHash: new Uint8Array(32).fill(9) }),

@@ -8,7 +8,14 @@ import { zhCN } from "../../../core/messages/zh-CN.ts";
 import { check, type CheckCode } from "../../../core/verify/checks.ts";
 import { reasonOf, statusReasons } from "../../../core/verify/reason.ts";
 import type { Unknown } from "../../../core/verify/unknowns.ts";
-import { causes, verdictCodes, verdictOf, verdictOfEffect, type Verdict } from "../../../core/verify/verdict.ts";
+import {
+  causes,
+  verdictCodes,
+  verdictOf,
+  verdictOfEffect,
+  type Cause,
+  type Verdict,
+} from "../../../core/verify/verdict.ts";
 import { justice, justiceName, market, marketName } from "./chain.ts";
 import { number } from "./records.ts";
 import { certificate, trusted, verify } from "./sample.ts";
@@ -114,10 +121,11 @@ describe("a verdict's sentence", () => {
 
 describe("why something could not be checked, or is out of date", () => {
   it("has a sentence of its own for every cause, and asks for a remedy or a newer file", () => {
+    const stale: Cause[] = ["TOO_OLD", "OLDER_STATUS", "OLDER_BLOCK"];
     for (const language of languages) {
       for (const [code, some] of [
-        ["unreachable", causes.filter((cause) => cause !== "TOO_OLD" && cause !== "OLDER_STATUS")],
-        ["stale", ["TOO_OLD", "OLDER_STATUS"]],
+        ["unreachable", causes.filter((cause) => !stale.includes(cause))],
+        ["stale", stale],
       ] as const) {
         const said = some.map((cause) => sentence(verdictOf(code, { ...known, cause }), language));
         expect(new Set(said).size).to.equal(some.length);
@@ -139,6 +147,7 @@ describe("the other texts", () => {
       zh: "信用处罚",
       version: 1,
       newer: 2,
+      former: 9,
       block: 7,
       by: 3,
       of: 4,

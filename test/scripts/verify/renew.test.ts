@@ -71,7 +71,7 @@ describe("renewing a certificate by a gateway", () => {
     answerWith(certificate({ record: synthetic({ penaltyContent: "警告。" }) }));
     const other = await ask(file, asked);
     expect(other.exitCode).to.equal(1);
-    expect(remarkCodes(other)).to.deep.equal(["RENEWED", "NOT_WRITTEN"]);
+    expect(remarkCodes(other)).to.deep.equal(["NOT_RENEWED", "NOT_WRITTEN"]);
     const memory = join(folder.path, "memory");
     await ask(folder.write("newest.json", certificate({ ...repaired(), block: { number: 120 } })), {
       ...asked,
