@@ -111,7 +111,7 @@ export function resultOfCertificate(found: CertificateFound): Result {
       code: item.code,
       sentence: bilingual((language) => unknownSentence(item, language)),
     })),
-    files: known === null ? [] : filesOf(known.files),
+    files: known === null ? [] : filesOf(Object.values(known.files)),
     record: null,
     matchedFile: null,
     certificate: desk,

@@ -5,7 +5,7 @@ import type { Certificate } from "./certificate.ts";
 
 /**
  * The same certificate without the disclosures of these names: each leaves its commitment at its place, so the verdict names what is
- * hidden. Names that are not shown are passed over.
+ * hidden. Names that are not shown are passed over: whoever takes them from a person says so first.
  */
 export function hideDisclosures(
   certificate: Certificate,

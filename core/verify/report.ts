@@ -1,6 +1,5 @@
 import type { Certificate, CertifiedRecord } from "../certificate/certificate.ts";
 import type { HashAlgorithm, Hasher } from "../hash.ts";
-import type { JsonValue } from "../json/parse.ts";
 import type { Kind } from "../kinds/kind.ts";
 import { documentNumberField, type KindRegistry } from "../kinds/registry.ts";
 import type { BlockHeader } from "../proofs/header.ts";
@@ -33,7 +32,8 @@ export interface Verification {
   readonly standings: readonly Standing[];
   /** what the holder shows: whole values, public views where only they are shown; nothing where the record was altered or its kind is not known */
   readonly shown: Shown;
-  readonly files: readonly JsonValue[];
+  /** by the names of their disclosures */
+  readonly files: Shown;
   readonly hidden: Hidden;
   readonly unknown: readonly Unknown[];
   /** what a verifier that keeps what it has seen adds to it; null where nothing was properly sealed */
@@ -98,14 +98,14 @@ export function report(findings: Findings): Verification {
     documentNumber: isSound ? documentNumberOf(record, kind) : null,
     standings: isProven ? walked.standings : [],
     shown: isSound ? { ...shownViews(record), ...shownWhole(record) } : {},
-    files: isSound ? shownFiles(record) : [],
+    files: isSound ? shownFiles(record) : {},
     hidden: kind === undefined ? { byHolder: [], byLaw: [] } : hiddenFields(record, kind),
     unknown: unknownsOf({
       verdict,
       checks,
       standings: walked.standings,
       isWhole: isWhole(record, kind),
-      files: { shown: shownFiles(record).length, of: record.header.files.length },
+      files: { shown: Object.keys(shownFiles(record)).length, of: record.header.files.length },
       isBundleOfGateway: input.trusted?.broughtBy === "gateway" || input.trusted?.state.isGatewayAlone === true,
     }),
     met: isSealed && seals.header !== null ? { header: seals.header, statuses } : null,

@@ -17,9 +17,10 @@ export function shownViews({ disclosures }: CertifiedRecord): Shown {
   return collect(disclosures, (name) => (name.endsWith(viewSuffix) ? name.slice(0, -viewSuffix.length) : undefined));
 }
 
-/** The files that are shown: their names, media types, sizes and hashes. */
-export function shownFiles({ disclosures }: CertifiedRecord): readonly JsonValue[] {
-  return disclosures.filter(([, name]) => name.startsWith("file/")).map(([, , value]) => value);
+/** The files that are shown, by their disclosures' names (`file/1` is the second that was entered): their names, media types, sizes and hashes. */
+export function shownFiles({ disclosures }: CertifiedRecord): Shown {
+  const files = disclosures.filter(([, name]) => name.startsWith("file/"));
+  return Object.fromEntries(files.map(([, name, value]) => [name, value]));
 }
 
 /** What the holder of a certificate left out, by field, in the order of the schema. */

@@ -51,7 +51,7 @@ function shownLines({ shown, files, kind }: Verification): string[] {
     const value = shown[name];
     return value === undefined ? [] : [`${fieldLabel(name, kind)}: ${valueText(value)}`];
   });
-  return [...content, ...files.map((file, index) => `file/${index}: ${valueText(file)}`)];
+  return [...content, ...Object.entries(files).map(([name, file]) => `${name}: ${valueText(file)}`)];
 }
 
 function hiddenLines(names: readonly string[], { kind }: Verification, { label }: Speaker): string[] {

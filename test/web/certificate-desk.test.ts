@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { Result } from "../../web/state.ts";
+import { penalty } from "../core/verify/records.ts";
 import { asOf, trusted } from "../core/verify/sample.ts";
 import { amended, repaired } from "../core/verify/scenes.ts";
 import { altered, certificate, certificateOf } from "./certificate.ts";
@@ -167,6 +168,21 @@ describe("a certificate on the desk", () => {
       const { name, text } = desk.file()!;
       expect(name).to.match(/-reduced\.json$/);
       expect(text).not.to.include("0.100000").and.not.include("林*").and.not.include("决定书");
+    });
+
+    it("by a file that goes by its own name, though the one before it is not shown", () => {
+      const file = { mediaType: "application/pdf", size: 3, sha256: "cd".repeat(32) };
+      const files = [
+        { ...file, name: "内部.pdf", withheld: true },
+        { ...file, name: "决定书.pdf" },
+      ];
+      const { desk } = bench();
+      const open = certificateOf({ record: penalty({}, { files }), show: ["decisionDocNo", "file/1"] });
+      const before = shown(desk.open(open, "brought"));
+      expect(before.certificate!.hideable.map(({ name }) => name)).to.deep.equal(["decisionDocNo", "file/1"]);
+      expect(before.files.map(({ name }) => name)).to.deep.equal(["决定书.pdf"]);
+      expect(shown(desk.hide(new Set(["file/1"]))!.found).files).to.deep.equal([]);
+      expect(desk.file()!.text).not.to.include("决定书");
     });
 
     it("by nothing where nothing is ticked, which is told", () => {

@@ -1,4 +1,5 @@
 import { builtInKinds } from "../../core/kinds/registry.ts";
+import { fileDisclosureName } from "../../core/record/file.ts";
 import { wordsOf } from "../../core/trust/fingerprint.ts";
 import { check, type Check } from "../../core/verify/checks.ts";
 import { verdictOf, type Verdict } from "../../core/verify/verdict.ts";
@@ -53,7 +54,7 @@ const sound: Verification = {
   documentNumber: record.documentNumber,
   standings: [],
   shown,
-  files: record.files.map((file) => ({ ...file })),
+  files: Object.fromEntries(record.files.map((file, index) => [fileDisclosureName(index), { ...file }])),
   hidden: { byHolder: heldBack, byLaw: record.notShown },
   unknown: [after, { code: "BEFORE_ANCHORING" }, { code: "SIGNER_RIGHTS" }, { code: "REST_OF_CONTENT" }],
   met: null,
@@ -187,7 +188,7 @@ const altered: Partial<Verification> = {
   verdict: verdictOf("altered"),
   asOf: null,
   checks: checksWith(check("digest", "INVALID", "DIGEST_DIFFERS")),
-  ...{ documentNumber: null, shown: {}, files: [], unknown: [] },
+  ...{ documentNumber: null, shown: {}, files: {}, unknown: [] },
 };
 
 /** A certificate in the citizen's hand: what the browser finds by itself. */
@@ -253,7 +254,7 @@ export const certificates: readonly Example[] = [
     "certificate-schema-unknown",
     {
       ...unreachable("SCHEMA_UNKNOWN", check("schema", "ERROR", "SCHEMA_UNKNOWN", { kind: "credit-grade" })),
-      ...{ kind: "credit-grade", hidden: { byHolder: [], byLaw: [] }, shown: {}, files: [], documentNumber: null },
+      ...{ kind: "credit-grade", hidden: { byHolder: [], byLaw: [] }, shown: {}, files: {}, documentNumber: null },
     },
     { hideable: [] },
   ),

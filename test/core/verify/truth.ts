@@ -16,7 +16,7 @@ export function isNoBetter(found: Verification, honest: Verification): boolean {
     found.standings.length <= honest.standings.length &&
     found.standings.every((standing, index) => isStandingNoBetter(standing, honest.standings[index])) &&
     Object.entries(found.shown).every(([name, value]) => isDeepStrictEqual(value, honest.shown[name])) &&
-    found.files.every((file) => honest.files.some((other) => isDeepStrictEqual(file, other))) &&
+    Object.entries(found.files).every(([name, file]) => isDeepStrictEqual(file, honest.files[name])) &&
     honest.hidden.byHolder.every((field) => found.hidden.byHolder.includes(field)) &&
     honest.unknown.every(({ code }) => code === "SIGNER_RIGHTS" || found.unknown.some((one) => one.code === code))
   );

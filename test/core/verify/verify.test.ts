@@ -149,7 +149,7 @@ describe("what a certificate shows", () => {
     const found = verify(certificate());
     expect(found.shown).to.include({ decisionDocNo: number, legalRepName: "王*", publicityMode: "PUBLISH" });
     expect(found.shown).to.not.have.any.keys("remark", "orgCode");
-    expect(found.files).to.have.length(1);
+    expect(found.files).to.have.all.keys("file/0");
     expect(found.hidden.byHolder).to.deep.equal([]);
     expect(found.hidden.byLaw).to.include.members(["remark", "personIdNo"]);
   });
@@ -179,7 +179,7 @@ describe("what a certificate shows", () => {
   it("is nothing where the record was altered", () => {
     const subject = certificate();
     const altered = { ...subject, record: { ...subject.record, digest: "0".repeat(64) } };
-    expect(verify(altered)).to.deep.include({ shown: {}, files: [], documentNumber: null, standings: [], met: null });
+    expect(verify(altered)).to.deep.include({ shown: {}, files: {}, documentNumber: null, standings: [], met: null });
   });
 
   it("is all of it where the holder shows all", () => {
@@ -196,7 +196,7 @@ describe("what a certificate shows", () => {
     expect(found.verdict).to.include({ code: "unreachable", cause: "SCHEMA_UNKNOWN" });
     const unchecked: CheckId[] = ["disclosures", "schema", "digest", "path", "state-proof", "batch", "status"];
     for (const id of unchecked) expect(outcomes(found)[id], id).to.equal("ERROR SCHEMA_UNKNOWN");
-    expect(found).to.deep.include({ shown: {}, files: [] });
+    expect(found).to.deep.include({ shown: {}, files: {} });
   });
 
   it("another schema of the same name and version is another schema", () => {

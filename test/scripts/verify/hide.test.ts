@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseCertificate, type Certificate } from "../../../core/certificate/certificate.ts";
 import { HufuError } from "../../../core/error.ts";
 import { parseJson } from "../../../core/json/parse.ts";
+import { documentOf } from "../../../scripts/verify/document.ts";
 import { say } from "../../../scripts/verify/say.ts";
 import { bundleOf } from "../../core/verify/chain.ts";
 import { penalty } from "../../core/verify/records.ts";
@@ -59,6 +60,59 @@ describe("a certificate with less in it", () => {
     expect(error.code).to.equal("INVALID_REQUEST");
     expect(error.message).to.include("legalRepNane").and.to.include("legalRepName");
     expect(existsSync(out)).to.equal(false);
+  });
+
+  it("is not made of a name that the certificate does not show: the rest goes by other names", async () => {
+    for (const [hide, show] of [
+      ["legalRepName.public", ["legalRepName", "file/0"]],
+      ["remark", ["legalRepName", "file/0"]],
+      ["file/1", ["legalRepName", "file/0"]],
+      ["file/0", ["legalRepName"]],
+    ] as const) {
+      const some = folder.write("some.json", certificate({ record: penalty(), show }));
+      const error = await refusal(ask(some, { trust, hide: ["legalRepName", hide], out }));
+      expect(error.code).to.equal("INVALID_REQUEST");
+      expect(error.message).to.match(new RegExp(`does not show ${hide},.*it shows ${show.join(", ")}\\.$`));
+      expect(existsSync(out), hide).to.equal(false);
+    }
+    const none = folder.write("none.json", certificate({ show: [] }));
+    expect((await refusal(ask(none, { trust, hide: ["remark"], out }))).message).to.include("it shows nothing");
+  });
+
+  it("is made of the public view where that alone is shown", async () => {
+    const masked = folder.write("masked.json", certificate({ show: ["remark", "legalRepName.public"] }));
+    await ask(masked, { trust, hide: ["legalRepName"], out });
+    expect(names(read())).to.deep.equal(["remark"]);
+  });
+
+  describe("of a record whose first file is withheld", () => {
+    const sealedFile = { mediaType: "application/pdf", size: 3, sha256: "cd".repeat(32) };
+    const files = [
+      { ...sealedFile, name: "内部.pdf", withheld: true },
+      { ...sealedFile, name: "决定书.pdf" },
+    ];
+    let second: string;
+    beforeEach(() => {
+      const record = penalty({}, { files });
+      second = folder.write("second.json", certificate({ record, show: ["decisionDocNo", "file/1"] }));
+    });
+
+    it("calls each file by the name by which it can be hidden, in text and as JSON", async () => {
+      const found = await ask(second, { trust });
+      expect(say(found, ["en"]))
+        .to.match(/^ *file\/1: .*决定书\.pdf/m)
+        .and.not.include("file/0");
+      const document = JSON.parse(JSON.stringify(documentOf(found)));
+      expect(document.files).to.deep.equal({ "file/1": { ...sealedFile, name: "决定书.pdf" } });
+    });
+
+    it("lacks the file by that name, and is not made by any other", async () => {
+      const { message } = await refusal(ask(second, { trust, hide: ["file/0"], out }));
+      expect(message).to.include("does not show file/0").and.include("it shows decisionDocNo, file/1");
+      expect(existsSync(out)).to.equal(false);
+      expect((await ask(second, { trust, hide: ["file/1"], out })).exitCode).to.equal(0);
+      expect(readFileSync(out, "utf8")).not.to.include("决定书");
+    });
   });
 
   it("takes no other file's place, unless it is told to", async () => {
