@@ -93,7 +93,10 @@ describe("view of a certificate", () => {
     ] as const) {
       const [qbft, clique] = [draw("certificate-conflict", language), draw("certificate-two-branches", language)];
       expect(qbft).to.include('data-conflict="qbft"').and.include(blame).and.not.include(pardon);
-      expect(clique).to.include('data-conflict="clique"').and.include(pardon).and.not.match(/evidence|证据/);
+      expect(clique)
+        .to.include('data-conflict="clique"')
+        .and.include(pardon)
+        .and.not.match(/evidence|证据/);
       expect(clique).to.include('data-action="save-conflict"').and.include('data-action="renew"');
     }
   });

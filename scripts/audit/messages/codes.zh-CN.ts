@@ -84,6 +84,7 @@ export const codesZhCN: Pick<AuditTexts, "code" | "fault" | "otherFault" | "notC
     ACCESS_MANAGER: "AccessManager 的变更不在日志之内。",
     GATEWAY_CONTENT: "网关所示的内容：--database 会由内容重新计算每条记录的摘要，凭证亦然。",
     SEALS: "封印：开发链没有验证节点，哪些区块属于该链以此节点所述为准；区块之内的内容已得证明。",
-    ALL_HEADERS: "不含事件的区块头，各区块是否逐一相接、从而接在检查点之上，以及验证节点未有信任文件之外的变更：--all-headers 会读取全部区块头。",
+    ALL_HEADERS:
+      "不含事件的区块头，各区块是否逐一相接、从而接在检查点之上，以及验证节点未有信任文件之外的变更：--all-headers 会读取全部区块头。",
   },
 };

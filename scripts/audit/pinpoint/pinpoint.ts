@@ -40,7 +40,13 @@ const rulesOfDigests: readonly AuditCode[] = ["COUNT_MISMATCH", "LEAVES_NOT_ASCE
 function otherBatch(because: AuditDivergence): AuditDivergence {
   const what = "The node tells of a batch otherwise than it was";
   const names = { contract: "ledger", ...because.names, shownBy: because.code };
-  return divergence("EVENT_CHANGED", what, "the digests of which the contract computed root and count", "others", names);
+  return divergence(
+    "EVENT_CHANGED",
+    what,
+    "the digests of which the contract computed root and count",
+    "others",
+    names,
+  );
 }
 
 const titles: Readonly<Record<Explanation["code"], string>> = {
