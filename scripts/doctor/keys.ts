@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { HufuError } from "../../core/error.ts";
-import { openAccounts, type Accounts } from "../../server/chain/accounts.ts";
-import { found, type Finding } from "./finding.ts";
+import { openAccounts, payersByRole, type Accounts } from "../../server/chain/accounts.ts";
+import { found, type Finding, type Params } from "./finding.ts";
 
 export interface KeysInput {
   readonly data: string;
@@ -32,9 +32,16 @@ export function examineKeys(input: KeysInput): { findings: Finding[]; accounts: 
 function open({ data, password }: KeysInput, liesThere: boolean): { finding: Finding; accounts: Accounts | null } {
   if (password === null && !liesThere) return { finding: found("folder", "KEYSTORE_NOT_OPENED"), accounts: null };
   try {
-    return { finding: found("folder", "KEYSTORE_OPENS"), accounts: openAccounts({ data, password }) };
+    const accounts = openAccounts({ data, password });
+    return { finding: found("folder", "KEYSTORE_OPENS", named(accounts)), accounts };
   } catch (error) {
     if (!(error instanceof HufuError) || error.code !== "KEYSTORE_UNREADABLE") throw error;
     return { finding: found("folder", "KEYSTORE_UNREADABLE", { why: error.message }), accounts: null };
   }
+}
+
+function named(accounts: Accounts): Params {
+  return Object.fromEntries(
+    Object.entries(payersByRole(accounts)).map(([role, addresses]) => [role, addresses.join(", ")]),
+  );
 }

@@ -29,9 +29,22 @@ export interface Accounts {
   signerOf(agency: string): Account;
 }
 
+/**
+ * The addresses that send transactions, by what they do: a chain that admits only listed accounts has to list all of them. Institutions are told them:
+ * they are no secrets.
+ */
+export function payersByRole({ deployer, registrar, admin, relayers }: Accounts) {
+  return {
+    deployer: [deployer.address],
+    registrar: [registrar.address],
+    admin: [admin.address],
+    relayers: relayers.map(({ address }) => address),
+  };
+}
+
 /** The addresses that pay for transactions, on a chain that asks a price. */
-export function payersOf({ deployer, registrar, admin, relayers }: Accounts): Hex[] {
-  return [deployer, registrar, admin, ...relayers].map(({ address }) => address);
+export function payersOf(accounts: Accounts): Hex[] {
+  return Object.values(payersByRole(accounts)).flat();
 }
 
 export interface KeystoreOptions {

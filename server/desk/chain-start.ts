@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { createKeccak } from "../../core/ledger/keccak.ts";
 import type { Anchoring } from "../anchoring/anchoring.ts";
 import { deploymentBlock } from "../anchoring/enrolment.ts";
+import { payersByRole, type Accounts } from "../chain/accounts.ts";
 import type { Chain } from "../chain/chain.ts";
 import { readGenesisConfig } from "../chain/genesis-file.ts";
 import { openChain, type OpenChainDeps } from "../chain/open.ts";
@@ -24,12 +25,22 @@ export interface ChainStartDeps extends Pick<OpenChainDeps, "accounts" | "path" 
 /** Opens the chain that the configuration names. Throws what {@link openChain} throws, and INVALID_CONFIGURATION for a genesis file that is none. */
 export async function startChain({ config, store, ...deps }: ChainStartDeps): Promise<Chain> {
   const { data, rpc: urls, genesis } = config;
+  // Before any node is asked: institutions may have to list the accounts before their nodes start, and an unlisted one is refused without end.
+  if (urls.length > 0 && (await deploymentBlock(store)) === null)
+    for (const line of accountLines(deps.accounts)) deps.say(line);
   deps.say(urls.length === 0 ? "starting the chain" : `asking the chain at ${urls.map(shownAddress).join(", ")}`);
   return openChain({
     ...{ ...deps, data, urls, known: await knownChain(store.db) },
     ...{ keccak: await createKeccak(), recover: wasmRecover },
     genesisConfig: genesis === null ? null : readGenesisConfig(genesis),
   });
+}
+
+function accountLines(accounts: Accounts): string[] {
+  return [
+    "this gateway's accounts; a chain that admits only listed ones has to list them all, one that asks for a price to fund them (npm run doctor names them too):",
+    ...Object.entries(payersByRole(accounts)).map(([role, addresses]) => `  ${role} ${addresses.join(", ")}`),
+  ];
 }
 
 /**

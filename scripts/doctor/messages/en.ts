@@ -18,9 +18,10 @@ export const en: DoctorTexts = {
     DATABASE_SOUND: ({ records }) => `The database is sound; it has taken ${records} records.`,
     DATABASE_LARGE: () =>
       "The database has more than 1 GB: its pages were not checked. SQLite's own quick_check does that.",
-    KEYSTORE_OPENS: () => "The keystore opens.",
+    KEYSTORE_OPENS: ({ deployer, registrar, admin, relayers }) =>
+      `The keystore opens. A chain that admits only listed accounts has to list all of these: deployer ${deployer}, registrar ${registrar}, admin ${admin}, relayers ${relayers}.`,
     KEYSTORE_NOT_OPENED: () =>
-      "The keystore was not opened, so that balances and rights of its accounts were not looked at: give HUFU_KEYSTORE_PASSWORD.",
+      "The keystore was not opened, so that its accounts are not named, and their balances and rights were not looked at: give HUFU_KEYSTORE_PASSWORD.",
     PASSWORD_APART: () => "The keystore's password does not lie beside it.",
     PASSWORD_OF_A_DESK: () =>
       "The keystore's password lies beside it: on a desk's own chain the keys count nowhere else.",

@@ -14,8 +14,10 @@ export const zhCN: DoctorTexts = {
     DISK_ROOM: ({ free }) => `数据文件夹所在磁盘还有 ${free} GB 可用。`,
     DATABASE_SOUND: ({ records }) => `数据库完好，已受理 ${records} 条记录。`,
     DATABASE_LARGE: () => "数据库超过 1 GB，未逐页检查；可用 SQLite 的 quick_check 检查。",
-    KEYSTORE_OPENS: () => "密钥库可以打开。",
-    KEYSTORE_NOT_OPENED: () => "没有打开密钥库，所以没有查看其账户的余额和权限：请提供 HUFU_KEYSTORE_PASSWORD。",
+    KEYSTORE_OPENS: ({ deployer, registrar, admin, relayers }) =>
+      `密钥库可以打开。只受理名单内账户的链须把以下账户全部列入名单：部署账户 ${deployer}，登记账户 ${registrar}，管理账户 ${admin}，中继账户 ${relayers}。`,
+    KEYSTORE_NOT_OPENED: () =>
+      "没有打开密钥库，所以没有列出其账户，也没有查看其余额和权限：请提供 HUFU_KEYSTORE_PASSWORD。",
     PASSWORD_APART: () => "密钥库的口令没有放在它旁边。",
     PASSWORD_OF_A_DESK: () => "密钥库的口令就在它旁边：单机自带链的密钥在别处无效。",
     AGENCY_KEYS_GONE: () => "没有明文的 API 密钥留在文件夹里。",

@@ -143,6 +143,11 @@ describe("the doctor on a data folder", () => {
     openAccounts({ data, password, scryptN: 2 });
     const apart = examineKeys({ data, password, isDesk: false });
     expect(codesOf(apart.findings)).to.deep.equal(["KEYSTORE_OPENS", "PASSWORD_APART", "AGENCY_KEYS_GONE"]);
+    const { deployer, registrar, admin, relayers } = openAccounts({ data, password });
+    expect(findingOf(apart.findings, "KEYSTORE_OPENS").params).to.deep.equal({
+      ...{ deployer: deployer.address, registrar: registrar.address, admin: admin.address },
+      relayers: relayers.map(({ address }) => address).join(", "),
+    });
     expect(apart.accounts?.relayers).to.have.length(4);
     const locked = examineKeys({ data, password: null, isDesk: false });
     expect(codesOf(locked.findings)).to.include("KEYSTORE_NOT_OPENED");
