@@ -16,8 +16,8 @@ import { plain } from "./verify/plain.ts";
 
 const couldNotLook = 2;
 const timeoutMs = 10_000;
-/** What a gateway writes into its folder when it is ready. */
-const whereabouts = z.object({ url: z.string(), rpc: z.string() });
+/** What a gateway writes into its folder when it is ready. One of version 0.1 wrote only the node that it asked then. */
+const whereabouts = z.object({ url: z.string(), rpc: z.string(), nodes: z.array(z.string()).optional() });
 
 const options = readOptions(process.argv.slice(2));
 
@@ -37,7 +37,7 @@ async function questionOf({ data: named, gateway, rpc, trust }: Options): Promis
   const config = parseConfig({ ...process.env, ...(named !== undefined && { HUFU_DATA: named }) });
   const { data } = config;
   const there = readWhereabouts(data);
-  const urls = rpc ?? (config.rpc.length > 0 ? config.rpc : there === null ? [] : [there.rpc]);
+  const urls = rpc ?? (config.rpc.length > 0 ? config.rpc : there === null ? [] : (there.nodes ?? [there.rpc]));
   return {
     ...{ data, gateway: gateway ?? there?.url ?? null, trust: readTrust(trust, data) },
     nodes: urls.map((url) => ({ url: shownAddress(url), rpc: createRpc({ url: () => url, timeoutMs }) })),

@@ -96,7 +96,9 @@ async function start(config: Config, logger: Logger, endings: Endings): Promise<
   endings.push(() => drain(app, server));
   handler = app.express;
   const gatewayFile = join(config.data, "gateway.json");
-  replaceFile(gatewayFile, `${JSON.stringify({ url, rpc: chain.url() }, null, 2)}\n`);
+  // `rpc`: the node that is asked now. `nodes`: all that may be asked once it does not answer; what follows a `?` in them stands in no other file.
+  const whereabouts = { url, rpc: chain.url(), nodes: isEmbedded ? [chain.url()] : config.rpc };
+  replaceFile(gatewayFile, `${JSON.stringify(whereabouts, null, 2)}\n`);
   console.log(
     readyBanner({
       ...{ url, rpc: chain.url(), keysFile, trustFile, gatewayFile, cwd: process.cwd() },

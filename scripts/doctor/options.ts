@@ -15,7 +15,7 @@ export interface Options {
 export function readOptions(argv: readonly string[]): Options {
   return new Command("doctor")
     .description(
-      "Tells what is wrong with a gateway and its chain, what that means and what to do. It changes nothing. Without options it looks at the data folder of HUFU_DATA, else ./data, and at the gateway and the node that the folder names.",
+      "Tells what is wrong with a gateway and its chain, what that means and what to do. It changes nothing. Without options it looks at the data folder of HUFU_DATA, else ./data, and at the gateway and the nodes that the folder names.",
     )
     .option("--gateway <url>", "address of the gateway", baseAddress)
     .option(

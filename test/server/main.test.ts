@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { env, execPath } from "node:process";
@@ -11,6 +11,7 @@ import { nobleRecover } from "../../core/proofs/signature.ts";
 import { nobleKeccak } from "../../core/ledger/keccak.ts";
 import { followTrust } from "../../core/trust/anchor.ts";
 import { parseTrustBundle, parseTrustText } from "../../core/trust/bundle.ts";
+import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
 import { createRpc } from "../../server/chain/rpc.ts";
 import { readiness } from "../../server/http/schemas.ts";
 import { openDesk, type Desk } from "./anchoring/desk.ts";
@@ -69,6 +70,8 @@ async function get(url: string): Promise<unknown> {
 describe("the gateway on a chain of others", function () {
   this.timeout(240_000);
   const data = mkdtempSync(join(tmpdir(), "hufu-main-"));
+  /** where no node is */
+  const withKey = "http://127.0.0.1:9/?key=s3cret";
   let desk: Desk;
   let node: PriceZeroNode;
   let port = 0;
@@ -83,12 +86,15 @@ describe("the gateway on a chain of others", function () {
     await served?.close();
     served = null;
   }
-  const start = (): Run => (running = run({ HUFU_DATA: data }, "--rpc", `http://127.0.0.1:${port}`));
+  /** `others`: nodes that are named behind the first. */
+  const start = (...others: string[]): Run =>
+    (running = run({ HUFU_DATA: data }, "--rpc", [`http://127.0.0.1:${port}`, ...others].join(",")));
   async function stop(): Promise<void> {
     running?.child.kill("SIGTERM");
     await running?.ended;
     running = null;
   }
+  const payers = (): string[] => payersOf(openAccounts({ data, password: null }));
   const urlOf = (found: RegExpMatchArray): string => found[1]!;
   const ready = /page\s+(http:\S+)\/\n/;
   async function post(url: string, recordId: string, wait: number): Promise<{ status: number; body: Accepted }> {
@@ -119,10 +125,14 @@ describe("the gateway on a chain of others", function () {
   });
 
   it("waits at the first start until a node answers, and says so; SIGTERM ends the waiting", async () => {
-    await start().until(/\[start\] no node answers at http:\/\/127\.0\.0\.1:\d+; trying again/);
-    running!.child.kill("SIGTERM");
-    expect(await running!.ended).to.equal(0);
-    const second = start();
+    const first = start();
+    await first.until(/\[start\] no node answers at http:\/\/127\.0\.0\.1:\d+; trying again/);
+    // An institution has to list them before its node takes anything, and may have to before it starts at all.
+    expect(payers()).to.have.length(7);
+    for (const address of payers()) expect(first.output().split(address), address).to.have.length(2);
+    first.child.kill("SIGTERM");
+    expect(await first.ended).to.equal(0);
+    const second = start(withKey);
     await second.until(/no node answers/);
     await nodeUp();
     const url = urlOf(await second.until(ready));
@@ -130,6 +140,15 @@ describe("the gateway on a chain of others", function () {
     const answer = await post(url, "M-1", 30);
     expect([answer.status, answer.body.state]).to.deep.equal([200, "final"]);
     expect(node.refused).to.deep.equal([]);
+    expect(second.output()).not.to.include("s3cret");
+  });
+
+  it("writes down all nodes that it may ask, for its owner alone", async () => {
+    const url = urlOf(await running!.until(ready));
+    const file = join(data, "gateway.json");
+    const rpc = `http://127.0.0.1:${port}`;
+    expect(JSON.parse(readFileSync(file, "utf8"))).to.deep.equal({ url, rpc, nodes: [rpc, withKey] });
+    expect(statSync(file).mode & 0o777).to.equal(0o600);
   });
 
   it("publishes a bundle that proves the chain's validators, and a certificate that rests on their seals", async () => {
@@ -147,6 +166,7 @@ describe("the gateway on a chain of others", function () {
   it("comes up while the chain is down, takes records, says what it waits for, and anchors them when it is back", async () => {
     await nodeDown();
     const url = urlOf(await start().until(ready));
+    for (const address of payers()) expect(running!.output()).not.to.include(address);
     const { status, body } = await post(url, "M-2", 0);
     expect(status).to.equal(202);
     const { checks, chain } = readiness.parse(await get(`${url}/readyz`));

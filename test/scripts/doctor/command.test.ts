@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startGateway, type Gateway } from "../../../scripts/demo/gateway.ts";
 import type { Finding } from "../../../scripts/doctor/finding.ts";
+import { openAccounts, payersOf } from "../../../server/chain/accounts.ts";
 import { startLyingNode, type LyingNode } from "../audit/lying-node.ts";
 import { codesOf, findingOf } from "./pretended.ts";
 
@@ -60,6 +61,10 @@ describe("npm run doctor", function () {
     expect(stdout)
       .to.include("GATEWAY_READY")
       .and.match(/数据文件夹/);
+    const payers = payersOf(openAccounts({ data, password: null }));
+    expect(payers).to.have.length(7);
+    for (const sentence of [/^.*密钥库可以打开.*$/m, /^.*The keystore opens.*$/m])
+      for (const address of payers) expect(sentence.exec(stdout)?.[0], address).to.include(address);
   });
 
   it("sees through a node that lies", async () => {
@@ -72,6 +77,33 @@ describe("npm run doctor", function () {
     const { code, findings } = await examined("--data", data, "--rpc", node.url);
     expect(code).to.equal(1);
     expect(codesOf(findings)).to.include.members(["CONTRACT_DIFFERS", "ACCOUNT_EMPTY", "RIGHT_MISSING"]);
+  });
+
+  it("asks all nodes that the gateway may ask, when none is named", async () => {
+    const file = join(data, "gateway.json");
+    const written = readFileSync(file, "utf8");
+    const dead = "http://127.0.0.1:9/?key=s3cret";
+    const examinedWith = async (nodes: readonly string[] | undefined): Promise<Finding[]> => {
+      writeFileSync(file, JSON.stringify({ ...JSON.parse(written), rpc: nodes?.[0] ?? gateway.rpc, nodes }));
+      return (await examined("--data", data)).findings;
+    };
+    try {
+      const moved = await examinedWith([dead, gateway.rpc]);
+      expect(findingOf(moved, "NODE_SILENT").params["url"]).to.equal("http://127.0.0.1:9/?…");
+      expect(codesOf(moved)).to.include.members(["NODE_ANSWERS", "CHAIN_MOVES", "RIGHTS_AS_PLANNED"]);
+      expect(JSON.stringify(moved)).not.to.include("s3cret");
+      node.lie = ({ method, params }, result) =>
+        method === "eth_getBlockByNumber" && params[0] !== "0x0" && result !== null
+          ? { ...result, hash: `0x${"ab".repeat(32)}` }
+          : result;
+      expect(codesOf(await examinedWith([gateway.rpc, node.url]))).to.include("NODES_FORKED");
+      // As a gateway of version 0.1 left it.
+      expect(codesOf(await examinedWith(undefined)))
+        .to.include("NODE_ANSWERS")
+        .and.not.include("NODES_FORKED");
+    } finally {
+      writeFileSync(file, written);
+    }
   });
 
   it("makes the other checks where a node refuses one", async () => {
