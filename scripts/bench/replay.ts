@@ -1,49 +1,56 @@
 import { randomBytes } from "node:crypto";
+import { availableParallelism } from "node:os";
 import { createKeccak, type Keccak } from "../../core/ledger/keccak.ts";
 import { createReplay } from "../../core/ledger/replay.ts";
-import { followTrust } from "../../core/trust/anchor.ts";
+import { audit } from "../audit/audit.ts";
 import { streamLogs } from "../audit/log-stream.ts";
-import { proveState } from "../audit/prove.ts";
-import { wasmRecover } from "../../server/chain/recover.ts";
 import { addressesIn } from "../audit/trust.ts";
 import { startLedgerOnAnvil, type LedgerOnAnvil } from "./ledger-on-anvil.ts";
-import { printRows, sampledInTurn, type Row } from "./sample.ts";
+import { printRows, sampledInTurn, type Row, type Way } from "./sample.ts";
+import { sealLedger, type AuditedLedger } from "./sealed-ledger.ts";
 
 const agency = "11440310XX0001011N";
 const batchSize = 500;
-const batchesInBlock = 20;
 const unit = "records/s";
 
-/** Records a second over JSON-RPC at 500 a batch: replaying a ledger on a real anvil, against fetching its logs alone. */
+interface Filled {
+  readonly chain: LedgerOnAnvil;
+  readonly records: number;
+  /** the newest block */
+  readonly last: number;
+}
+
+/**
+ * Records a second over JSON-RPC at 500 a batch, on a real anvil: replaying a ledger, against fetching its logs alone; and auditing it as `npm run audit` does,
+ * without seals and with them. An audit checks the seals of each block that has events, so much hangs on how many records a block has.
+ */
 export async function benchReplay(records = 100_000, runs = 5): Promise<Row[]> {
+  const keccak = await createKeccak();
+  return [
+    ...(await onLedger(records, 20, runs, async (filled) => [
+      ...replayWays(filled, keccak),
+      ...(await auditWays(filled, "20 batches a block", keccak)),
+    ])),
+    ...(await onLedger(records, 1, runs, (filled) => auditWays(filled, "one batch a block", keccak))),
+  ];
+}
+
+async function onLedger(
+  records: number,
+  batchesInBlock: number,
+  runs: number,
+  waysOn: (filled: Filled) => Promise<Way[]>,
+): Promise<Row[]> {
   const chain = await startLedgerOnAnvil();
   try {
-    const last = await fill(chain, records);
-    const keccak = await createKeccak();
-    const rate = async (work: () => Promise<number>): Promise<number> => {
-      const begun = performance.now();
-      const done = await work();
-      if (done !== records) throw new Error(`${done} records instead of ${records}`);
-      return (records * 1000) / (performance.now() - begun);
-    };
-    return await sampledInTurn(unit, runs, [
-      { name: "fetching the logs alone", measure: () => rate(() => fetchAlone(chain, last)) },
-      {
-        name: "replay: roots, rights and journal heads recomputed",
-        measure: () => rate(() => replayAll(chain, last, keccak, toldHead)),
-        goal: { atLeast: 400_000 },
-      },
-      {
-        name: "the same, codes and heads proven under the newest block's header",
-        measure: () => rate(() => replayAll(chain, last, keccak, provenHead)),
-      },
-    ]);
+    const last = await fill(chain, records, batchesInBlock);
+    return await sampledInTurn(unit, runs, await waysOn({ chain, records, last }));
   } finally {
     await chain.end();
   }
 }
 
-async function fill(chain: LedgerOnAnvil, records: number): Promise<number> {
+async function fill(chain: LedgerOnAnvil, records: number, batchesInBlock: number): Promise<number> {
   await chain.enrol(agency, "an agency", 2n);
   await chain.mine();
   for (let done = 0; done < records;) {
@@ -53,6 +60,32 @@ async function fill(chain: LedgerOnAnvil, records: number): Promise<number> {
     await chain.mine();
   }
   return Number(await chain.rpc.call("eth_blockNumber"));
+}
+
+function replayWays({ chain, records, last }: Filled, keccak: Keccak): Way[] {
+  return [
+    { name: "fetching the logs alone", measure: () => rateOf(records, () => fetchAlone(chain, last)) },
+    {
+      name: "replay: roots, rights and journal heads recomputed",
+      measure: () => rateOf(records, () => replayAll(chain, last, keccak)),
+      goal: { atLeast: 400_000 },
+    },
+  ];
+}
+
+async function auditWays({ chain, records }: Filled, density: string, keccak: Keccak): Promise<Way[]> {
+  const sealed = await sealLedger(chain, keccak);
+  return [
+    { name: `audit, ${density}, no seals`, measure: () => rateOf(records, () => auditAll(chain, 0)) },
+    { name: `audit, ${density}, three QBFT seals each`, measure: () => rateOf(records, () => auditAll(sealed, 3)) },
+  ];
+}
+
+async function rateOf(records: number, work: () => Promise<number>): Promise<number> {
+  const begun = performance.now();
+  const done = await work();
+  if (done !== records) throw new Error(`${done} records instead of ${records}`);
+  return (records * 1000) / (performance.now() - begun);
 }
 
 async function fetchAlone({ rpc, trust }: LedgerOnAnvil, last: number): Promise<number> {
@@ -65,13 +98,7 @@ async function fetchAlone({ rpc, trust }: LedgerOnAnvil, last: number): Promise<
   return words;
 }
 
-async function replayAll(
-  chain: LedgerOnAnvil,
-  last: number,
-  keccak: Keccak,
-  headOf: (chain: LedgerOnAnvil, last: number, keccak: Keccak) => Promise<unknown>,
-): Promise<number> {
-  const { rpc, trust } = chain;
+async function replayAll({ rpc, trust }: LedgerOnAnvil, last: number, keccak: Keccak): Promise<number> {
   const { agencies, ledger } = addressesIn(trust);
   const replay = createReplay({ chainId: trust.chainId, agencies, ledger, keccak });
   for await (const { logs } of streamLogs(rpc, [agencies, ledger], trust.deploymentBlock, last)) {
@@ -80,18 +107,21 @@ async function replayAll(
       if (divergence !== undefined) throw new Error(divergence.sentence);
     }
   }
-  if ((await headOf(chain, last, keccak)) !== replay.heads().ledger) throw new Error("the journal's head is another");
+  const told = await rpc.call("eth_getStorageAt", ledger, "0x0", "latest");
+  if (told !== replay.heads().ledger) throw new Error("the journal's head is another");
   return replay.counts().records;
 }
 
-function toldHead({ rpc, trust }: LedgerOnAnvil): Promise<unknown> {
-  return rpc.call("eth_getStorageAt", addressesIn(trust).ledger, "0x0", "latest");
-}
-
-async function provenHead({ rpc, trust }: LedgerOnAnvil, last: number, keccak: Keccak): Promise<unknown> {
-  const tools = { keccak, recover: wasmRecover };
-  const input = { rpc, trust, validators: followTrust(trust, tools), ...tools };
-  return (await proveState(input, last)).heads.ledger;
+/** All that `npm run audit` does with a node alone, and nothing is kept on disk. */
+async function auditAll({ rpc, trust }: AuditedLedger, seals: number): Promise<number> {
+  const report = await audit({
+    ...{ rpc, trust, workers: availableParallelism(), clock: () => performance.now(), now: () => new Date() },
+    progress: { report: () => undefined, say: () => undefined },
+  });
+  const { outcome, error, divergence, proven, replayed } = report;
+  if (outcome !== "AGREES") throw new Error(error?.message ?? divergence?.sentence ?? outcome);
+  if ((proven.seals?.by ?? 0) !== seals) throw new Error(`${proven.seals?.by ?? 0} seals instead of ${seals}`);
+  return replayed?.records ?? 0;
 }
 
 if (import.meta.main) printRows(await benchReplay());

@@ -4,7 +4,7 @@ import { plainHash, type BlockHeader } from "../../../core/proofs/header.ts";
 import { scalarBytes } from "../../../core/proofs/rlp.ts";
 import type { Rpc } from "../../../server/chain/rpc.ts";
 import { genesisOf, sealClique, type Signatory } from "../../core/proofs/sealed-chain.ts";
-import { headerJson } from "../../server/proofs/header-json.ts";
+import { headerJson } from "../../../scripts/bench/header-json.ts";
 import type { Call } from "./lying-node.ts";
 
 type Json = Readonly<Record<string, unknown>>;

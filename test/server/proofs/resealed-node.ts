@@ -10,7 +10,7 @@ import { qbftBlockHash } from "../../../core/proofs/qbft-extra.ts";
 import type { Transition } from "../../../core/proofs/validators.ts";
 import { majorityOf } from "../../../core/proofs/vote.ts";
 import { nobody, qbftValidators, sealQbft, type Signatory } from "../../core/proofs/sealed-chain.ts";
-import { headerJson } from "./header-json.ts";
+import { headerJson } from "../../../scripts/bench/header-json.ts";
 
 /**
  * A node of a QBFT chain as a client sees it: a proxy before a real development node that gives every block new headers, sealed by the keys of test

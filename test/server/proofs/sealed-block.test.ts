@@ -9,7 +9,7 @@ import { parseHeader, plainHash, type BlockHeader } from "../../../core/proofs/h
 import type { Rpc } from "../../../server/chain/rpc.ts";
 import { createSealedBlocks } from "../../../server/proofs/sealed-block.ts";
 import { addressesOf, qbftValidators, sealClique, tools } from "../../core/proofs/sealed-chain.ts";
-import { headerJson } from "./header-json.ts";
+import { headerJson } from "../../../scripts/bench/header-json.ts";
 
 const hashOf = (header: BlockHeader): Hex => to0x(plainHash(header, keccak));
 

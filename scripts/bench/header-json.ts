@@ -1,5 +1,5 @@
-import { to0x, type Hex } from "../../../core/bytes.ts";
-import type { BlockHeader } from "../../../core/proofs/header.ts";
+import { to0x, type Hex } from "../../core/bytes.ts";
+import type { BlockHeader } from "../../core/proofs/header.ts";
 
 const names = [
   ...["parentHash", "sha3Uncles", "miner", "stateRoot", "transactionsRoot", "receiptsRoot", "logsBloom", "difficulty"],
@@ -9,8 +9,8 @@ const quantities = new Set(["difficulty", "number", "gasLimit", "gasUsed", "time
 
 /** A header of London, or of before it, as eth_getBlockByNumber has it. */
 export function headerJson({ items }: BlockHeader, hash: Hex): Record<string, Hex> {
-  const fields = items.map((bytes, index): [string, Hex] => {
-    const [name, item] = [names[index]!, to0x(bytes)];
+  const fields = names.slice(0, items.length).map((name, index): [string, Hex] => {
+    const item = to0x(items[index] ?? new Uint8Array());
     return [name, quantities.has(name) ? `0x${BigInt(item === "0x" ? "0x0" : item).toString(16)}` : item];
   });
   return { ...Object.fromEntries(fields), hash };
