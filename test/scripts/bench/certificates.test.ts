@@ -3,6 +3,7 @@ import { nobleKeccak as keccak } from "../../../core/ledger/keccak.ts";
 import { bundle, gzipSize, timesInChromium } from "../../../scripts/bench/certificate/in-browser.ts";
 import { createJudge } from "../../../scripts/bench/certificate/judge.ts";
 import { createSpecimen } from "../../../scripts/bench/certificate/specimen.ts";
+import { benchCertificates } from "../../../scripts/bench/certificate/certificates.ts";
 import { timesOf } from "../../../scripts/bench/certificate/verifier.ts";
 import { benchHeaders } from "../../../scripts/bench/headers.ts";
 import { parseCertificate } from "../../../core/certificate/certificate.ts";
@@ -39,6 +40,18 @@ describe("the benches of certificates and headers", function () {
     const texts = { certificate: JSON.stringify(certificate), trust: JSON.stringify(trust) };
     const times = await timesInChromium(script, texts, 2);
     if (times !== null) expect(times).to.have.length(2);
+  });
+
+  it("weigh and time certificates that a gateway issued, each row by its name", async () => {
+    const rows = await benchCertificates({ slots: 10, records: 25, rounds: 2 });
+    const names = rows.map(({ name }) => name.replace(": no Chromium here", ""));
+    expect(names).to.deep.equal([
+      ...["1 slot", "1,000 slots", "10 slots"].map((slots) => `certificate, ledger of ${slots}`),
+      ...["issued by the gateway", "the record alone, by the same gateway"],
+      ...["verified in Chromium", "verified in Node, plain JavaScript", "verified in Node, WebAssembly"],
+      ...["the verifier, with gzip", "the same with every sentence in both languages"],
+    ]);
+    for (const { name, median } of rows) if (!name.includes("no Chromium")) expect(median).to.be.greaterThan(0);
   });
 
   it("check sealed headers by workers and without", async () => {
