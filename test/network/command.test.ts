@@ -9,7 +9,7 @@ import { hasNetwork } from "../../scripts/network/state.ts";
 import type { NetworkStatus } from "../../scripts/network/status.ts";
 import { tipOf, type Tip } from "../../scripts/network/tip.ts";
 import { openAccounts, payersOf } from "../../server/chain/accounts.ts";
-import { field, quantity } from "../../server/chain/quantity.ts";
+import { field, quantity, toQuantity } from "../../server/chain/quantity.ts";
 import { runNode, type Finished } from "./commands.ts";
 import { endIfInterrupted } from "./interrupted.ts";
 import { until } from "./until.ts";
@@ -82,11 +82,12 @@ describe("npm run network, on four real validators", function () {
 
   it("heals what was cut into halves, neither of which could go on", async () => {
     const tips = await cutIntoHalves();
-    console.error(`    ${isStalemate(tips) ? "two branches of equal weight" : "one branch is heavier"}`);
+    // Two branches, neither heavier than the other: nobody would ever sign again by itself.
+    expect(new Set(tips.map(({ hash }) => hash)).size).to.equal(2);
+    expect(new Set(tips.map(({ weight }) => weight)).size).to.equal(1);
     const healed = await command("heal");
     expect(healed.code, healed.stderr).to.equal(0);
-    // Then nobody would ever sign again by itself.
-    if (isStalemate(tips)) expect(healed.stderr).to.include("two branches stand still");
+    expect(healed.stderr).to.include("two branches stand still");
     const height = Math.max(...tips.map(({ number }) => number));
     await until(60, "all go on, on one branch", async () => {
       const least = Math.min(...(await tipsNow()).map(({ number }) => number));
@@ -118,20 +119,46 @@ describe("npm run network, on four real validators", function () {
   });
 
   /**
-   * Between neighbours in the order of their turns, just when the first of one half has signed: there the other signs in turn, alone, and in the other
-   * half two out of turn, which weighs as much. If a block comes in between, one side is heavier. Answers the tips when all stand still.
+   * While nobody signs, for a block that came in between would make one side heavier. Answers the tips when all stand still again, each half having
+   * signed what it can.
    */
   async function cutIntoHalves(): Promise<Tip[]> {
-    const turns = network.state().validators.toSorted((a, b) => (a.address < b.address ? -1 : 1));
-    const half = turns.slice(2).map(({ number }) => number);
-    const head = async (): Promise<number> => Number(await network.rpc(1).call("eth_blockNumber"));
-    const before = await head();
-    await until(30, "a new block, of one who is the first of a half", async () => {
-      const now = await head();
-      return now > before && now % 2 === 0 ? true : undefined;
+    const half = await until(90, "a block from which both halves can do the same", async () => {
+      await eachMiner("miner_stop");
+      const [tip, ...others] = await standing();
+      const found = tip && others.every(({ hash }) => hash === tip.hash) ? await halfAfter(tip.number) : undefined;
+      if (found === undefined) await eachMiner("miner_start").then(() => sleep(1000));
+      return found;
     });
-    await network.cut(...half);
-    return until(60, "no half goes on", async () => {
+    const cut = await command("cut", ...half.map(String));
+    expect(cut.code, cut.stderr).to.equal(0);
+    await eachMiner("miner_start");
+    return standing();
+  }
+
+  /**
+   * Whoever has signed one of the last two blocks may not sign the next. The one in turn and the signer of the newest block make one block in turn; the other
+   * two make two out of turn, which weigh as much. Answers the numbers of these, if so it is after `block`.
+   */
+  async function halfAfter(block: number): Promise<number[] | undefined> {
+    const turns = network.state().validators.toSorted((a, b) => (a.address < b.address ? -1 : 1));
+    const [newest, former] = await Promise.all([block, block - 1].map((each) => signerOf(each)));
+    const inTurn = (number: number) => turns[number % turns.length]?.address;
+    const next = inTurn(block + 1);
+    if (next === newest || next === former || former === inTurn(block + 2)) return undefined;
+    return turns.filter(({ address }) => address !== next && address !== newest).map(({ number }) => number);
+  }
+
+  function signerOf(block: number): Promise<unknown> {
+    return network.rpc(1).call("clique_getSigner", toQuantity(block));
+  }
+
+  async function eachMiner(method: "miner_stop" | "miner_start"): Promise<void> {
+    await Promise.all(network.state().validators.map(({ number }) => network.rpc(number).call(method)));
+  }
+
+  function standing(): Promise<Tip[]> {
+    return until(60, "nobody goes on", async () => {
       const [one, other] = [await tipsNow(), await sleep(STILL_SECONDS * 1000).then(tipsNow)];
       return other.every(({ hash }, index) => hash === one[index]?.hash) ? other : undefined;
     });
@@ -146,9 +173,3 @@ describe("npm run network, on four real validators", function () {
     return field(found, "hash");
   }
 });
-
-/** Whether there are two branches, neither heavier than the other. */
-function isStalemate(tips: readonly Tip[]): boolean {
-  const [weights, hashes] = [new Set(tips.map(({ weight }) => weight)), new Set(tips.map(({ hash }) => hash))];
-  return weights.size === 1 && hashes.size === 2;
-}
