@@ -22,7 +22,7 @@ import { verdictOn } from "./stranger/verdict.ts";
 const prelude = 'set -o pipefail\ncurl() { command curl --fail-with-body --max-time 30 "$@"; }\n';
 
 describe("a gateway that was just started", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), "hufu-docs-"));
   let gateway: Gateway;
 
