@@ -5,7 +5,8 @@ import { HufuError } from "../../core/error.ts";
 import type { Recover } from "../../core/proofs/signature.ts";
 import { check } from "../../core/verify/checks.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
-import { verdictOf } from "../../core/verify/verdict.ts";
+import type { Former } from "../../core/verify/former.ts";
+import { isGenuine, verdictOf } from "../../core/verify/verdict.ts";
 import { verifyCertificate, type Verification } from "../../core/verify/verify.ts";
 import { findByDigest, type RecordRow } from "../store/records.ts";
 import { findAnchored } from "./anchored.ts";
@@ -47,13 +48,15 @@ export function createVerifications(deps: VerificationDeps): Verifications {
     }
   }
 
-  /** What holds is renewed first: the answer is as of now, whenever the certificate was issued. */
+  /** What holds is renewed first: the answer is as of now, whenever the certificate was issued, or says that this gateway's node has not come so far. */
   async function verifyGiven(certificate: Certificate): Promise<VerificationAnswer> {
     const row = await findByDigest(db, hexToBytes(certificate.record.digest));
     const asItStands = await verifyNow(certificate, deps);
     if (asItStands.checks.some(({ outcome }) => outcome === "INVALID")) return tell(asItStands, row, deps);
     try {
-      const result = await verifyNow(await renew(certificate, row, deps), deps);
+      // What is not sealed as the bundle has it may name any block.
+      const former = isGenuine(asItStands.verdict.code) ? asItStands : undefined;
+      const result = await verifyNow(await renew(certificate, row, deps), deps, former);
       return tell(isNodesFault(result) ? notRenewed(asItStands) : result, row, deps);
     } catch (error) {
       if (row && isOf(error, "NOT_ANCHORED")) return tellAccepted(row, deps);
@@ -84,14 +87,14 @@ export function createVerifications(deps: VerificationDeps): Verifications {
   };
 }
 
-async function verifyNow(certificate: Certificate, deps: VerificationDeps): Promise<Verification> {
+async function verifyNow(certificate: Certificate, deps: VerificationDeps, former?: Former): Promise<Verification> {
   const { kinds, keccak, recover } = deps;
   const trusted = await deps.trusted().catch((error: unknown) => {
     // A node that does not tell what the bundle is made of leaves the gateway without one.
     if (isOf(error, "NODE_")) return undefined;
     throw error;
   });
-  return verifyCertificate({ certificate, kinds, keccak, recover, trusted, hasherOf: nodeHasher });
+  return verifyCertificate({ certificate, kinds, keccak, recover, trusted, former, hasherOf: nodeHasher });
 }
 
 /** The certificate as of the newest block: by the store where its record is here, else by the node alone. */

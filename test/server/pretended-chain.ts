@@ -37,6 +37,8 @@ export interface PretendedChain {
   trust(agencies: TrustFacts["agencies"]): TrustBundle;
   /** while true, nobody answers */
   isDown: boolean;
+  /** blocks that it has not read yet */
+  lag: number;
   /** changes what the node answers to eth_getProof */
   lie: (answer: Record<string, unknown>) => unknown;
 }
@@ -69,7 +71,7 @@ export async function createPretendedChain(): Promise<PretendedChain> {
   }
 
   function at(number: unknown): Block | undefined {
-    return number === "latest" ? blocks.at(-1) : blocks[Number(number)];
+    return number === "latest" ? blocks.at(-1 - chain.lag) : blocks[Number(number)];
   }
 
   async function answer({ method, params }: RpcCall): Promise<unknown> {
@@ -83,6 +85,7 @@ export async function createPretendedChain(): Promise<PretendedChain> {
 
   const chain: PretendedChain = {
     isDown: false,
+    lag: 0,
     lie: (answer) => answer,
     sealing: {
       type: "development",

@@ -108,7 +108,7 @@ describe("GET /v1/records/{digest}/certificate", () => {
 describe("POST /v1/verifications", () => {
   let gateway: Gateway;
   before(async () => (gateway = await startGateway()));
-  beforeEach(() => (gateway.ledger.chain.isDown = false));
+  beforeEach(() => Object.assign(gateway.ledger.chain, { isDown: false, lag: 0 }));
   after(() => gateway.close());
   const { post, certificate, verify } = toolsOf(() => gateway);
   const held = (recordId: string, content: JsonObject, more: object = {}) => ({
@@ -217,6 +217,21 @@ describe("POST /v1/verifications", () => {
     expect(answer.asOf?.blockNumber).to.equal(gateway.ledger.block());
     expect(answer.checks.find(({ id }) => id === "status")?.code).to.equal("STATUS_ON_LEDGER");
     expect(answer.sentence.en).to.match(/9 September 2026|2026-09-09/);
+  });
+
+  it("a certificate of a block that the node has not read yet: stale, and never the status of before", async () => {
+    const digest = await post(penalty);
+    await gateway.ledger.anchorAll();
+    const body = statusContent("ENDED", "REPAIR_GRANTED", market);
+    await gateway.call("POST", `/v1/records/${digest}/status`, { key: gateway.keys.market, body });
+    await gateway.ledger.anchorAll();
+    const issued = await certificate(digest);
+    gateway.ledger.chain.lag = 1;
+    const answer = await verify({ certificate: issued });
+    expect(answer).to.include({ verdict: "stale", digest });
+    expect(answer.checks.find(({ id }) => id === "freshness")?.code).to.equal("OLDER_BLOCK");
+    gateway.ledger.chain.lag = 0;
+    expect((await verify({ certificate: issued })).verdict).to.equal("ended");
   });
 
   it("INVALID_CERTIFICATE: with every fault", async () => {
