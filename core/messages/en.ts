@@ -73,7 +73,7 @@ export const en: Messages = {
         cause === "OLDER_STATUS"
           ? `Out of date: a newer status of this record was seen before than the one ${asOf}. Renew the certificate.`
           : cause === "OLDER_BLOCK"
-            ? `Out of date: the proof that was given is ${asOf}, older than the one that it was to renew. Keep the one that you have, and ask again later or elsewhere.`
+            ? `Out of date: the proof that was given is ${asOf}, older than the block of the one that it was to renew. Keep that one if it holds by itself, and ask again later or elsewhere; if it could not be checked, get the newest trust bundle first.`
             : `Out of date: its proof is ${asOf}, older than is accepted here. Renew the certificate.`,
       unreachable: ({ cause }) =>
         `${hindrances[cause ?? "NODE_UNREACHABLE"]} This says nothing of whether it is genuine.`,

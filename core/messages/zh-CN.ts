@@ -64,7 +64,7 @@ export const zhCN: Messages = {
         cause === "OLDER_STATUS"
           ? `已过时：此前见过这份记录更新的效力，证书只${asOf}。请更新证书。`
           : cause === "OLDER_BLOCK"
-            ? `已过时：取得的证明${asOf}，比要更新的证明还旧。请保留原证书，稍后再试，或向别处请求更新。`
+            ? `已过时：取得的证明${asOf}，比要更新的证明还旧。原证书本身成立的，请保留，稍后再试，或向别处请求更新；原证书未能核对的，请先取得最新的信任包。`
             : `已过时：证明${asOf}，超过了这里接受的期限。请更新证书。`,
       unreachable: ({ cause }) => `${hindrances[cause ?? "NODE_UNREACHABLE"]}这不说明真假。`,
     },

@@ -28,7 +28,9 @@ export function judge(evidence: Evidence): Verdict {
   const errors = checks.filter(({ outcome }) => outcome === "ERROR");
   const hindrance = errors.find(({ code }) => !outOfDate.includes(code));
   if (hindrance !== undefined) return verdictOf("unreachable", { asOf, cause: causeOf(hindrance.code) });
-  if (invalid.length > 0) return verdictOf("unknown", { asOf });
+  const isOlder = errors.some(({ code }) => code === "OLDER_BLOCK");
+  // Before its batch was anchored no ledger had the record.
+  if (invalid.length > 0 && !isOlder) return verdictOf("unknown", { asOf });
   const [stale] = errors;
   if (stale !== undefined) return verdictOf("stale", { ...known, cause: causeOf(stale.code) });
   return genuine(evidence);

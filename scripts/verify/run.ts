@@ -55,6 +55,11 @@ export async function run(question: Question, now: string): Promise<Finding> {
   const reduced = hide.length === 0 ? held : hideFields(held, hide, builtInKinds);
   // Without a memory, too, a proof must hold against the one whose place it takes.
   const former = renewal === null ? undefined : verifyAndRemember(held, {});
+  // Two blocks of one height are told whether or not anybody can be asked.
+  if (former?.conflict) {
+    if (question.out !== null) tell({ code: "NOT_WRITTEN", params: { file: question.out } });
+    return { verification: former, trusted, remarks, exitCode: exitCodeOf(former.verdict.code) };
+  }
   const certificate =
     renewal === null
       ? reduced

@@ -5,7 +5,6 @@ import { HufuError } from "../../core/error.ts";
 import type { Recover } from "../../core/proofs/signature.ts";
 import { check } from "../../core/verify/checks.ts";
 import type { Trusted } from "../../core/verify/trusted.ts";
-import type { Former } from "../../core/verify/former.ts";
 import { isGenuine, verdictOf } from "../../core/verify/verdict.ts";
 import { verifyCertificate, type Verification } from "../../core/verify/verify.ts";
 import { findByDigest, type RecordRow } from "../store/records.ts";
@@ -48,18 +47,18 @@ export function createVerifications(deps: VerificationDeps): Verifications {
     }
   }
 
-  /** What holds is renewed first: the answer is as of now, whenever the certificate was issued, or says that this gateway's node has not come so far. */
+  /** What holds is renewed first: the answer is as of now, whenever the certificate was issued; or as of its own block, where the node has not come so far. */
   async function verifyGiven(certificate: Certificate): Promise<VerificationAnswer> {
     const row = await findByDigest(db, hexToBytes(certificate.record.digest));
     const asItStands = await verifyNow(certificate, deps);
     if (asItStands.checks.some(({ outcome }) => outcome === "INVALID")) return tell(asItStands, row, deps);
     try {
-      // What is not sealed as the bundle has it may name any block.
-      const former = isGenuine(asItStands.verdict.code) ? asItStands : undefined;
-      const result = await verifyNow(await renew(certificate, row, deps), deps, former);
-      return tell(isNodesFault(result) ? notRenewed(asItStands) : result, row, deps);
+      const result = await verifyNow(await renew(certificate, row, deps), deps);
+      if (isNodesFault(result)) return tell(notRenewed(asItStands), row, deps);
+      return tell(isOlder(result, asItStands) ? asItStands : result, row, deps);
     } catch (error) {
-      if (row && isOf(error, "NOT_ANCHORED")) return tellAccepted(row, deps);
+      if (row && isOf(error, "NOT_ANCHORED"))
+        return isGenuine(asItStands.verdict.code) ? tell(asItStands, row, deps) : tellAccepted(row, deps);
       if (isOf(error, "NODE_")) return tell(notRenewed(asItStands), row, deps);
       throw error;
     }
@@ -87,14 +86,14 @@ export function createVerifications(deps: VerificationDeps): Verifications {
   };
 }
 
-async function verifyNow(certificate: Certificate, deps: VerificationDeps, former?: Former): Promise<Verification> {
+async function verifyNow(certificate: Certificate, deps: VerificationDeps): Promise<Verification> {
   const { kinds, keccak, recover } = deps;
   const trusted = await deps.trusted().catch((error: unknown) => {
     // A node that does not tell what the bundle is made of leaves the gateway without one.
     if (isOf(error, "NODE_")) return undefined;
     throw error;
   });
-  return verifyCertificate({ certificate, kinds, keccak, recover, trusted, former, hasherOf: nodeHasher });
+  return verifyCertificate({ certificate, kinds, keccak, recover, trusted, hasherOf: nodeHasher });
 }
 
 /** The certificate as of the newest block: by the store where its record is here, else by the node alone. */
@@ -108,6 +107,11 @@ async function renew(
   const isHere = anchored && bytesToHex(anchored.stage.root) === certificate.record.batch.root.slice(2);
   const renewal = isHere ? await deps.certificates.renew(anchored.row) : await renewalByNode(certificate, deps);
   return renewal === null ? certificate : renewed(certificate, renewal);
+}
+
+/** Whether it is of an earlier block than the other: then it says less of today. */
+function isOlder({ asOf }: Verification, { asOf: other }: Verification): boolean {
+  return asOf !== null && other !== null && asOf.blockNumber < other.blockNumber;
 }
 
 /** Of what the gateway has just put together, the block and its seals are the node's alone: where they are none, nobody altered the record. */

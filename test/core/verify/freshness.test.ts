@@ -3,6 +3,7 @@ import { nothingSeen, withSeen, type Seen } from "../../../core/verify/seen.ts";
 import { sealQbft } from "../proofs/sealed-chain.ts";
 import { resealed } from "./cases/case.ts";
 import { blockOf, sealedBlock, validators } from "./chain.ts";
+import { nothing } from "./ledger-state.ts";
 import { penalty } from "./records.ts";
 import { asOf, certificate, outcomes, trusted, verify } from "./sample.ts";
 import { repaired } from "./scenes.ts";
@@ -143,6 +144,15 @@ describe("a proof that takes another one's place", () => {
       expect(found.checks.at(-1)?.params).to.deep.equal({ block: 94, former: 95 });
     }
     expect(verify(certificate({ ...repaired(), block: { number: 95 } }), { former }).verdict.code).to.equal("ended");
+  });
+
+  it("is of no block in which its record was not anchored yet: that does not make it unknown", () => {
+    const empty = { state: { held: () => nothing } };
+    const found = verify(certificate({ ...empty, block: { number: 39 } }), { former });
+    expect(outcomes(found)["batch"]).to.equal("INVALID BATCH_NOT_FOUND");
+    expect(found.verdict).to.include({ code: "stale", cause: "OLDER_BLOCK", anchoredAt: null });
+    expect(found.standings).to.deep.equal([]);
+    expect(verify(certificate({ ...empty, block: { number: 96 } }), { former }).verdict.code).to.equal("unknown");
   });
 
   it("holds against what that one proves, though nothing else is remembered", () => {

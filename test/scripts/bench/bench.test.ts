@@ -3,7 +3,7 @@ import { benchMerkle } from "../../../scripts/bench/merkle.ts";
 import { benchReplay } from "../../../scripts/bench/replay.ts";
 
 describe("the benches of tree and replay", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("build one tree in four ways and measure each", async () => {
     const rows = await benchMerkle(1);

@@ -9,7 +9,7 @@ import { benchHeaders } from "../../../scripts/bench/headers.ts";
 import { parseCertificate } from "../../../core/certificate/certificate.ts";
 
 describe("the benches of certificates and headers", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it("make a certificate that a gateway could have issued, larger with the ledger, and in force", () => {
     const sizes = [0, 999].map((slots) => {

@@ -111,7 +111,7 @@ describe("a renewal that is older than the file", () => {
         .to.match(/^已过时：取得的证明.*还旧/)
         .and.to.include("原证书没有改动");
       expect(en)
-        .to.match(/^Out of date: .*older than the one that it was to renew/)
+        .to.match(/^Out of date: .*older than the block of the one that it was to renew/)
         .and.to.include("was not taken");
       expect(en).to.include("of block 91; the one that it was to renew is of block 120");
     });
@@ -124,6 +124,24 @@ describe("a renewal that is older than the file", () => {
     });
     const later = folder.write("later.json", certificate({ ...inForce, ...at(121) }));
     expect((await ask(later, { memory })).verification.verdict.cause).to.equal("OLDER_STATUS");
+  });
+});
+
+describe("a renewal of a file that contradicts what was met", () => {
+  it("is not asked for: the two blocks are kept and told, whether or not anybody would answer", async () => {
+    const folder = newFolder();
+    const own = { trust: folder.write("trust.json", bundleOf()), memory: join(folder.path, "memory") };
+    try {
+      await ask(folder.write("met.json", certificate(at(120))), own);
+      const twin = certificate({ block: { number: 120, parentHash: new Uint8Array(32).fill(9) } });
+      const out = join(folder.path, "out.json");
+      const renewal: RenewalSource = { from: "gateway", url: "http://127.0.0.1:1" };
+      const found = await ask(folder.write("twin.json", twin), { ...own, renewal, out });
+      expect([found.exitCode, found.verification.verdict.cause]).to.deep.equal([2, "CONFLICTING_HEADERS"]);
+      expect(remarkCodes(found)).to.deep.equal(["CONFLICT_KEPT", "NOT_WRITTEN"]);
+    } finally {
+      folder.remove();
+    }
   });
 });
 
