@@ -160,10 +160,10 @@ function take(event: AgencyEvent, agencies: Map<string, MutableAgency>): void {
 }
 
 function named(nameBytes: Uint8Array): Pick<AgencyState, "name" | "nameBytes"> {
-  return { name: agencyName(nameBytes), nameBytes };
+  return { name: decodedName(nameBytes), nameBytes };
 }
 
 /** The chain does not check that a name is UTF-8: what is not shows as U+FFFD. */
-export function agencyName(bytes: Uint8Array): string {
+export function decodedName(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes);
 }

@@ -76,6 +76,7 @@ export interface Findings {
 export function report(findings: Findings): Verification {
   const { input, kind, checks, seals, walked, statuses } = findings;
   const { record } = input.certificate;
+  const files = shownFiles(record);
   const verdict = judge({
     checks,
     standings: walked.standings,
@@ -98,14 +99,14 @@ export function report(findings: Findings): Verification {
     documentNumber: isSound ? documentNumberOf(record, kind) : null,
     standings: isProven ? walked.standings : [],
     shown: isSound ? { ...shownViews(record), ...shownWhole(record) } : {},
-    files: isSound ? shownFiles(record) : {},
+    files: isSound ? files : {},
     hidden: kind === undefined ? { byHolder: [], byLaw: [] } : hiddenFields(record, kind),
     unknown: unknownsOf({
       verdict,
       checks,
       standings: walked.standings,
       isWhole: isWhole(record, kind),
-      files: { shown: Object.keys(shownFiles(record)).length, of: record.header.files.length },
+      files: { shown: Object.keys(files).length, of: record.header.files.length },
       isBundleOfGateway: input.trusted?.broughtBy === "gateway" || input.trusted?.state.isGatewayAlone === true,
     }),
     met: isSealed && seals.header !== null ? { header: seals.header, statuses } : null,

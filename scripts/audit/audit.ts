@@ -45,7 +45,7 @@ async function firstDivergence(input: AuditInput, findings: Findings): Promise<A
   const { rpc, trust, keccak } = work;
   try {
     return (
-      (await compareIdentity(rpc, trust, keccak)) ??
+      (await compareIdentity(rpc, trust)) ??
       (await compareCheckpoints(rpc, trust, keccak)) ??
       (await proveCodes(work)) ??
       (await replayEvents(work)) ??

@@ -1,6 +1,6 @@
 import { Interface } from "ethers";
 import { hexToBytes, to0x, utf8, type Hex } from "../../core/bytes.ts";
-import { agencyName, type AgencyState } from "../../core/ledger/agency-register.ts";
+import { decodedName, type AgencyState } from "../../core/ledger/agency-register.ts";
 import type { Replay } from "../../core/ledger/replay.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { hexData, toQuantity } from "../../server/chain/quantity.ts";
@@ -58,7 +58,7 @@ export async function compareRegister(input: RegisterInput): Promise<AuditDiverg
 function readable({ method }: Question, data: Hex): string {
   try {
     const values: unknown[] = [...register.decodeFunctionResult(method, data)];
-    return method === "nameOf" ? agencyName(hexToBytes(String(values[0]))) : values.join(", ");
+    return method === "nameOf" ? decodedName(hexToBytes(String(values[0]))) : values.join(", ");
   } catch {
     return data;
   }

@@ -3,7 +3,7 @@ import { HufuError } from "../../core/error.ts";
 import type { Keccak } from "../../core/ledger/keccak.ts";
 import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
 import { contractOrder, type ContractAddresses, type ContractName } from "../../server/chain/ledger-contracts.ts";
-import { field, hexData } from "../../server/chain/quantity.ts";
+import { hexData } from "../../server/chain/quantity.ts";
 import { resultOf, type Rpc } from "../../server/chain/rpc.ts";
 
 /** What somebody must hold in their hand before a node's word means anything: published out of band, as `trust.json`. */
@@ -25,23 +25,23 @@ export function addressesIn({ contracts }: Trust): ContractAddresses {
   return eachContract((name) => contracts[name].address);
 }
 
-/** What a node tells now, to be held against the trust file. */
-export interface NodeHashes {
-  readonly genesisHash: Hex;
-  /** keccak256 of the code; a contract that is not there has the hash of no bytes */
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
-}
-
-/** Throws NODE_UNREACHABLE, NODE_REFUSED, NODE_ANSWER. */
-export async function hashesOf(rpc: Rpc, addresses: ContractAddresses, keccak: Keccak): Promise<NodeHashes> {
-  const codes = contractOrder.map((name) => ({ method: "eth_getCode", params: [addresses[name], "latest"] }));
-  const [genesis, ...answers] = await rpc.batch([{ method: "eth_getBlockByNumber", params: ["0x0", false] }, ...codes]);
-  const genesisHash = hexData(field(resultOf(genesis, "eth_getBlockByNumber"), "hash"), "the genesis hash", 32);
+/**
+ * keccak256 of each contract's code as a node tells it now; a contract that is not there has the hash of no bytes. Throws NODE_UNREACHABLE, NODE_REFUSED,
+ * NODE_ANSWER.
+ */
+export async function codeHashesOf(
+  rpc: Rpc,
+  addresses: ContractAddresses,
+  keccak: Keccak,
+): Promise<Readonly<Record<ContractName, Hex>>> {
+  const answers = await rpc.batch(
+    contractOrder.map((name) => ({ method: "eth_getCode", params: [addresses[name], "latest"] })),
+  );
   const hashOf = (name: ContractName): Hex => {
     const answer = answers[contractOrder.indexOf(name)];
     return to0x(keccak.hash(hexToBytes(hexData(resultOf(answer, "eth_getCode"), "code"))));
   };
-  return { genesisHash, codeHashes: eachContract(hashOf) };
+  return eachContract(hashOf);
 }
 
 function eachContract<T>(make: (name: ContractName) => T): Record<ContractName, T> {

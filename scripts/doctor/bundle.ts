@@ -6,7 +6,7 @@ import { parseTrustText, type TrustBundle } from "../../core/trust/bundle.ts";
 import { compareTrust, saidOfLedger } from "../../core/trust/compare.ts";
 import { blockAt, blockOf } from "../../server/chain/block.ts";
 import { contractOrder } from "../../server/chain/ledger-contracts.ts";
-import { addressesIn, hashesOf } from "../audit/trust.ts";
+import { addressesIn, codeHashesOf } from "../audit/trust.ts";
 import { found, type Finding } from "./finding.ts";
 import type { GatewayFacts } from "./gateway.ts";
 import type { SeenNode } from "./nodes.ts";
@@ -64,7 +64,7 @@ export async function examineContracts(
   { rpc, url }: SeenNode,
   { keccak }: SignatureTools,
 ): Promise<Finding[]> {
-  const { codeHashes } = await hashesOf(rpc, addressesIn(bundle), keccak);
+  const codeHashes = await codeHashesOf(rpc, addressesIn(bundle), keccak);
   const other = contractOrder.filter((name) => codeHashes[name] !== bundle.contracts[name].codeHash);
   const contracts =
     other.length === 0

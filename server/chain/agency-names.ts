@@ -1,5 +1,6 @@
 import type { Hex } from "../../core/bytes.ts";
 import { topics } from "../../core/ledger/abi.ts";
+import { decodedName } from "../../core/ledger/agency-register.ts";
 import { decodeLog, type RawLog } from "../../core/ledger/events.ts";
 import type { TrustedAgency } from "../../core/trust/bundle.ts";
 import { logsOfRange } from "./log-range.ts";
@@ -36,7 +37,7 @@ export function agenciesOf(names: AgencyNames): TrustedAgency[] {
 function take(log: RawLog, names: Map<string, string>): void {
   const event = decodeLog(log);
   if (event.name === "AgencyEnrolled" || event.name === "AgencyRenamed")
-    names.set(event.agency, new TextDecoder().decode(event.agencyName));
+    names.set(event.agency, decodedName(event.agencyName));
 }
 
 /** The register takes any bytes; a verdict shows text that reads as it stands. */

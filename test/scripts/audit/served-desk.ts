@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { pino } from "pino";
 import { Registry } from "prom-client";
-import { readGenesisHash } from "../../../server/chain/trust.ts";
 import { createApp } from "../../../server/app.ts";
 import { openTrust } from "../../../server/desk/trust-file.ts";
 import { listen } from "../../../server/http/listen.ts";
@@ -11,7 +10,7 @@ import { sealingOf } from "../../../server/proofs/sealing.ts";
 import { allScopes, issueKey } from "../../../server/store/keys.ts";
 import type { Store } from "../../../server/store/open.ts";
 import type { TrustBundle } from "../../../core/trust/bundle.ts";
-import { market, type Desk } from "../../server/anchoring/desk.ts";
+import { market, trustedChainOf, type Desk } from "../../server/anchoring/desk.ts";
 
 /** A desk's store as its gateway serves it. */
 export interface ServedDesk {
@@ -26,13 +25,7 @@ export interface ServedDesk {
 export async function serveDesk(desk: Desk, store: Store): Promise<ServedDesk> {
   const { keccak, accounts } = desk;
   const { addresses } = desk.anchoring();
-  const chain = {
-    ...desk.chain,
-    genesisHash: await readGenesisHash(desk.chain.rpc),
-    genesisConfig: null,
-    validators: () => null,
-    consensus: { type: "development", sealer: accounts.sealer.address } as const,
-  };
+  const chain = await trustedChainOf(desk);
   const { rpc, chainId, genesisHash } = chain;
   const file = join(desk.folder, "trust.json");
   const trust = openTrust({ file, store, chain, keccak, addresses, now: () => performance.now() });

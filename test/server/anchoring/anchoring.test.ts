@@ -10,9 +10,8 @@ import { parseTrustText } from "../../../core/trust/bundle.ts";
 import { openTrust } from "../../../server/desk/trust-file.ts";
 import { loadContracts } from "../../../server/chain/ledger-contracts.ts";
 import { agencyHex } from "../../../server/chain/slots.ts";
-import { readGenesisHash } from "../../../server/chain/trust.ts";
 import { savedAgencies } from "../../../server/store/agencies.ts";
-import { credit, market, openDesk, type Desk } from "./desk.ts";
+import { credit, market, openDesk, trustedChainOf, type Desk } from "./desk.ts";
 import { checkWholeLedger } from "./whole-ledger.ts";
 
 describe("anchoring", function () {
@@ -68,23 +67,15 @@ describe("anchoring", function () {
   });
 
   it("publishes what an auditor needs, and the same again while nothing changes", async () => {
-    const { folder, store, keccak, accounts } = desk;
-    const chain = {
-      ...{
-        ...desk.chain,
-        genesisHash: await readGenesisHash(desk.chain.rpc),
-        genesisConfig: null,
-        validators: () => null,
-      },
-      consensus: { type: "development", sealer: accounts.sealer.address } as const,
-    };
+    const { folder, store, keccak } = desk;
+    const chain = await trustedChainOf(desk);
     const { addresses } = desk.anchoring();
     const file = join(folder, "trust.json");
     const open = (): ReturnType<typeof openTrust> =>
       openTrust({ file, store, chain, keccak, addresses, now: () => performance.now() });
     const trust = await open()();
     expect(trust).to.include({ version: 1, chainId: chain.chainId });
-    expect(trust.consensus).to.deep.equal({ type: "development", sealer: accounts.sealer.address });
+    expect(trust.consensus).to.deep.equal({ type: "development", sealer: desk.accounts.sealer.address });
     expect(trust.agencies.map(({ uscc }) => uscc)).to.deep.equal([market, credit]);
     expect(followTrust(trust, { keccak, recover: nobleRecover }).isGatewayAlone).to.equal(true);
     const codeAt = (block: number): Promise<unknown> =>

@@ -201,6 +201,14 @@ export async function openDesk(options: DeskOptions = {}, folder = newFolder()):
   };
 }
 
+/** The desk's chain as a trust bundle is made of it. */
+export async function trustedChainOf({ chain, accounts }: Desk) {
+  return {
+    ...{ ...chain, genesisHash: await readGenesisHash(chain.rpc), genesisConfig: null, validators: () => null },
+    consensus: { type: "development", sealer: accounts.sealer.address } as const,
+  };
+}
+
 export function newRecord(agency: string, kind: number, keccak: Keccak): TestRecord {
   const digest = new Uint8Array(randomBytes(32));
   return { agency, kind, digest, leaf: leafOf(agency, kind, digest, keccak) };
